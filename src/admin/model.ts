@@ -1,0 +1,83 @@
+import type { Administration } from '../environment/model.ts';
+import type { Secret } from '../redaction/index.ts';
+import type { Clock } from '../time/index.ts';
+
+/** A row of `Get-CsWindowsService`. */
+export interface WindowsService {
+  readonly name: string;
+  readonly displayName: string;
+  readonly status: 'Stopped' | 'StartPending' | 'StopPending' | 'Running' | 'ContinuePending' | 'PausePending' | 'Paused';
+  readonly roles: readonly string[];
+}
+
+export interface SiteFact {
+  readonly identity: string;
+  readonly displayName: string;
+  readonly pools: readonly string[];
+}
+
+export interface PoolFact {
+  readonly fqdn: string;
+  readonly site: string;
+  readonly computers: readonly string[];
+  readonly services: readonly string[];
+}
+
+/** A row of `Get-CsManagementStoreReplicationStatus`; times are milliseconds since 1970. */
+export interface ReplicaFact {
+  readonly replica: string;
+  readonly upToDate: boolean;
+  readonly lastStatusReport?: number;
+  readonly lastUpdateCreation?: number;
+  readonly productVersion?: string;
+}
+
+export interface UserFact {
+  readonly identity: string;
+  readonly sipAddress: string;
+  readonly registrarPool: string;
+  readonly enabled: boolean;
+}
+
+/** A client policy: identity (`site:Redmond`), and every value in force by name, as text. */
+export interface ClientPolicyFact {
+  readonly identity: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** What can be asked of a site's administration. One lane answers one question at a time. Errors: see `src/errors/catalogue/administration.ts`. */
+export interface Lane {
+  /** Process id of the shell, for the journal; `undefined` before the first call. */
+  readonly pid: number | undefined;
+  servicesOf(server: string): Promise<readonly WindowsService[]>;
+  sites(): Promise<readonly SiteFact[]>;
+  poolsOf(site: string): Promise<readonly PoolFact[]>;
+  replication(): Promise<readonly ReplicaFact[]>;
+  user(uri: string): Promise<UserFact | undefined>;
+  usersOf(pool: string): Promise<readonly UserFact[]>;
+  clientPolicy(identity: string): Promise<ClientPolicyFact | undefined>;
+  /** Creates a policy with the values given (those of the one in force) and a mark that names the run. */
+  createClientPolicy(identity: string, mark: string, values: Readonly<Record<string, string>>): Promise<ClientPolicyFact>;
+  removeClientPolicy(identity: string): Promise<void>;
+  /** Ends the shell, by force after a grace; never throws. */
+  close(): Promise<readonly string[]>;
+}
+
+export interface LaneOptions {
+  readonly site: string;
+  readonly administration: Administration;
+  /** Path of the shell. */
+  readonly executable: string;
+  /** Whole environment of the child; passwords travel here and nowhere else. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folder of the module to import by path, where `Lync` is not installed (the lab). */
+  readonly module?: string;
+  readonly password?: Secret;
+  readonly budgets: { readonly call: number; readonly first: number };
+  readonly clock: Clock;
+  /** Told of each process, when it starts and when it is gone. */
+  onProcess?(pid: number, ended: boolean): void;
+  onNoise?(text: string): void;
+}
+
+export type OpenLane = (options: LaneOptions) => Lane;

@@ -1,0 +1,114 @@
+import type { GenerationName, ServerRole, TlsProfileName } from '../generations/index.ts';
+import type { Secret } from '../redaction/index.ts';
+
+/** An environment file after loading: defaults filled in, durations in milliseconds, paths absolute, secrets still references. */
+export interface Environment {
+  readonly name: string;
+  /** Absolute path of the file it came from. */
+  readonly path: string;
+  readonly sipDomains: readonly string[];
+  readonly sites: readonly Site[];
+  readonly users: readonly TestUser[];
+  readonly phase: Phase;
+  readonly network: NetworkSettings;
+  readonly trust: { readonly ca?: string };
+  readonly limits: Limits;
+  readonly budgets: Budgets;
+  readonly waves: Readonly<Record<string, Wave>>;
+  /** Only in files that `coex lab` wrote: how to reach the lab behind them. */
+  readonly lab?: LabReference;
+}
+
+export type Phase =
+  | 'plan'
+  | 'prepare'
+  | 'pilot'
+  | 'users-moved'
+  | 'edge-added'
+  | 'federation-moved'
+  | 'post-migration'
+  | 'decommission';
+
+export interface Site {
+  readonly name: string;
+  readonly administration: Administration;
+  readonly pools: readonly Pool[];
+}
+
+export interface Administration {
+  readonly via: 'local' | 'remote' | 'winrm';
+  readonly accounts: { readonly siteAdmin?: Account; readonly readOnly?: Account };
+}
+
+export interface Account {
+  readonly login: string;
+  readonly password?: SecretReference;
+}
+
+export interface Pool {
+  readonly fqdn: string;
+  readonly generation: GenerationName;
+  readonly tlsProfile: TlsProfileName;
+  readonly servers: readonly Server[];
+}
+
+export interface Server {
+  readonly fqdn: string;
+  readonly roles: readonly ServerRole[];
+}
+
+export interface TestUser {
+  /** Role first: `legacy Lena`. Unique. */
+  readonly name: string;
+  readonly uri: string;
+  readonly pool: string;
+  readonly login?: string;
+  readonly password?: SecretReference;
+  readonly purpose: 'traffic' | 'refusal-probe';
+}
+
+export type SecretReference = { readonly env: string } | { readonly file: string };
+
+export interface NetworkSettings {
+  readonly resolver?: string;
+  readonly addresses: Readonly<Record<string, { readonly host: string; readonly ports: Readonly<Record<string, number>> }>>;
+}
+
+export interface Limits {
+  readonly signInsPerSecond: number;
+  readonly messagesPerSecond: number;
+  readonly lanesPerSite: number;
+  readonly run: number;
+}
+
+/** Milliseconds. */
+export interface Budgets {
+  readonly connect: number;
+  readonly signIn: number;
+  readonly im: number;
+  readonly presence: number;
+  readonly serviceStart: number;
+  readonly replicaAge: number;
+  readonly administrationCall: number;
+  readonly firstAdministrationCall: number;
+}
+
+export interface Wave {
+  readonly pools: readonly string[];
+  /** Pillars, suites (`communication.presence`) or check ids. */
+  readonly requires: readonly string[];
+  readonly freshFor: number;
+}
+
+export interface LabReference {
+  /** Address of the control and management endpoint, for example `http://127.0.0.1:40001`. */
+  readonly control: string;
+}
+
+/** The secrets a selection of cases needs, resolved once. */
+export interface Secrets {
+  /** `undefined` when the user or account has no reference at all. */
+  passwordOf(login: TestUser | Account): Secret | undefined;
+  /** All of them, for redaction. */
+  all(): readonly string[];
+}

@@ -1,0 +1,89 @@
+import type { CatalogueEntry } from '../entry.ts';
+
+export const administrationErrors = {
+  NO_POWERSHELL: {
+    outcome: 'undetermined',
+    meaning: 'No PowerShell was found to ask the estate with.',
+    hint: 'Install PowerShell (or, for the built-in lab, the .NET SDK 10), or name one in COEX_POWERSHELL.',
+  },
+  LANE_DIED: {
+    outcome: 'undetermined',
+    meaning: 'The PowerShell process ended, or lost step, in the middle of a call.',
+    hint: 'The message carries its last words; the next call starts a fresh process.',
+  },
+  LANE_TIMEOUT: {
+    outcome: 'undetermined',
+    meaning: 'PowerShell gave no answer within the budget of a call.',
+    hint: 'Raise budgets.administrationCall if the shell is slow; otherwise see whether the management tools answer by hand.',
+  },
+  ANSWER_UNKNOWN_SHAPE: {
+    outcome: 'undetermined',
+    meaning: 'A cmdlet answered in a shape that this version does not know.',
+    hint: 'The raw answer is in the run folder under facts/; please report it.',
+  },
+  CMDLET_FAILED: {
+    outcome: 'undetermined',
+    meaning: 'A cmdlet ended in an error that is not known to be an answer of the estate.',
+    hint: 'Run the cmdlet by hand as the same account; the message carries its error.',
+  },
+  ADMINISTRATION_REFUSED: {
+    outcome: 'fail',
+    meaning: 'The estate refused to let the account administer the site.',
+    hint: 'Check the roles and scopes of the account with Get-CsAdminRoleAssignment.',
+  },
+  SERVER_UNREACHABLE: {
+    outcome: 'undetermined',
+    meaning: 'The server did not answer the question for its services.',
+    hint: 'Check that the server is up and that RPC from this host is allowed by its firewall.',
+  },
+  MANAGEMENT_UNREACHABLE: {
+    outcome: 'undetermined',
+    meaning: 'The management tools could not reach the estate.',
+    hint: 'Check that this host reaches the central management store.',
+  },
+  SERVICE_NOT_RUNNING: {
+    outcome: 'fail',
+    meaning: 'A service that the role of the server needs is not running.',
+    hint: 'Start it with Start-CsWindowsService and look into the event log of the server for why it stopped.',
+  },
+  SERVICE_MISSING: {
+    outcome: 'fail',
+    meaning: 'A service that the role of the server needs is not installed there.',
+    hint: 'Compare the roles of the server in the environment file with the topology; run Enable-CsComputer if the topology is right.',
+  },
+  SERVICE_STILL_STARTING: {
+    outcome: 'fail',
+    meaning: 'A service was still starting when its time was up.',
+    hint: 'A 2013 pool below its quorum hangs in starting: check how many of its front ends run.',
+  },
+  SERVICE_UNEXPECTED: {
+    outcome: 'fail',
+    meaning: 'A server runs a Lync service that its declared roles and generation do not have.',
+    hint: 'Compare the roles of the server in the environment file with the topology.',
+  },
+  SITE_MISSING: {
+    outcome: 'fail',
+    meaning: 'The topology does not know the site or a pool of it.',
+    hint: 'Compare the environment file with Get-CsSite and Get-CsPool.',
+  },
+  REPLICA_STALE: {
+    outcome: 'fail',
+    meaning: 'A replica of the configuration is older than it may be.',
+    hint: 'Run Invoke-CsManagementStoreReplication and look again; check the Replica Replicator Agent of the server.',
+  },
+  USER_ELSEWHERE: {
+    outcome: 'fail',
+    meaning: 'A test user is homed on another pool than the environment file says, or is not enabled.',
+    hint: 'Compare with Get-CsUser; correct the environment file or move the user.',
+  },
+  POLICY_EXISTS: {
+    outcome: 'undetermined',
+    meaning: 'The site already has a client policy, which the write probe must not touch.',
+    hint: 'Nothing to do: the write probe is only for sites without a site policy.',
+  },
+  POLICY_PROBE_FAILED: {
+    outcome: 'fail',
+    meaning: 'A site-scope client policy could not be created, read back and removed.',
+    hint: 'Check the rights of the account; the message names the step that failed.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

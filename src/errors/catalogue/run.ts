@@ -1,0 +1,76 @@
+import type { CatalogueEntry } from '../entry.ts';
+
+export const runErrors = {
+  USAGE: { outcome: 'usage', meaning: 'The command line is wrong.', hint: 'See `coex --help` or `coex VERB --help`.' },
+  UNKNOWN_WAVE: {
+    outcome: 'usage',
+    meaning: 'The wave is not in the environment file.',
+    hint: 'Use one of the waves that the message lists, or add it under `waves:`.',
+  },
+  UNKNOWN_SUITE: {
+    outcome: 'usage',
+    meaning: 'There is no suite of this name.',
+    hint: 'Use one of the suites that the message lists.',
+  },
+  UNKNOWN_SITE: {
+    outcome: 'usage',
+    meaning: 'There is no site of this name.',
+    hint: 'Use one of the sites that the message lists.',
+  },
+  NOTHING_SELECTED: {
+    outcome: 'usage',
+    meaning: 'The selection leaves no case to run.',
+    hint: 'Widen the selection; `coex plan -e ENV` shows every case.',
+  },
+  RUN_LOCKED: {
+    outcome: 'usage',
+    meaning: 'Another run of this environment is going on.',
+    hint: 'Wait for it to end; if its process is gone the lock is taken over by itself.',
+  },
+  CHANGE_OPEN: {
+    outcome: 'usage',
+    meaning: 'An earlier run left a change in the estate that was not taken back.',
+    hint: 'Run the `coex undo` command that the message prints, then start again.',
+  },
+  RUN_NOT_FOUND: {
+    outcome: 'usage',
+    meaning: 'The run folder is not there.',
+    hint: 'Give the path of a folder with a results.jsonl.',
+  },
+  RUNNER_DIED: {
+    outcome: 'undetermined',
+    meaning: 'The runner ended before this case did.',
+    hint: 'Run again; if it happens again, log.jsonl of the run folder tells what came last.',
+  },
+  NOT_RUN: {
+    outcome: 'undetermined',
+    meaning: 'The run ended before this case began.',
+    hint: 'Run again; the end of the run is explained in the last lines of the report.',
+  },
+  CASE_TIMEOUT: {
+    outcome: 'undetermined',
+    meaning: 'The case did not come to an end within the time that the harness gives it.',
+    hint: 'See what was awaited in the case; raise the budget in the environment file if the estate is slow but right.',
+  },
+  UNEXPECTED: {
+    outcome: 'defect',
+    meaning: 'The harness met an error that it does not know: a defect of its own.',
+    hint: 'Please report it with the log.jsonl of the run.',
+  },
+  NOT_COVERED: { outcome: 'undetermined', meaning: 'This is not looked at, by design.', hint: 'The message says why.' },
+  CHANGES_NOT_ALLOWED: {
+    outcome: 'undetermined',
+    meaning: 'The case would change the estate, and changes were not allowed.',
+    hint: 'Run with --allow-changes.',
+  },
+  REFUSAL_PROBED_TODAY: {
+    outcome: 'undetermined',
+    meaning: 'The wrong password of this user was tried within the last 24 hours.',
+    hint: 'Nothing to do: it is tried again after 24 hours, so that no account is ever locked out by the harness.',
+  },
+  DEPENDS_ON_OTHER: {
+    outcome: 'undetermined',
+    meaning: 'Something this case builds on did not work.',
+    hint: 'Look at the case that the message names first.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,119 @@
+import type { CatalogueEntry } from '../entry.ts';
+
+export const sipErrors = {
+  NAME_NOT_RESOLVED: {
+    outcome: 'undetermined',
+    meaning: 'A name of the estate could not be turned into an address.',
+    hint: 'Check DNS from this host, or give the address under network.addresses.',
+  },
+  CONNECTION_REFUSED: {
+    outcome: 'fail',
+    meaning: 'The server refused the connection.',
+    hint: 'Check that the Front-End service runs and that the port is right.',
+  },
+  HANDSHAKE_FAILED: {
+    outcome: 'fail',
+    meaning: 'The TLS handshake failed.',
+    hint: 'The message carries the reason; check the certificate, trust.ca and the tlsProfile of the pool.',
+  },
+  NO_ANSWER: {
+    outcome: 'undetermined',
+    meaning: 'Nothing answered: neither yes nor no.',
+    hint: 'A firewall that drops, a dead host, or a wrong address; see whether another port or node of the pool answers.',
+  },
+  CONNECTION_LOST: {
+    outcome: 'fail',
+    meaning: 'The server closed the connection.',
+    hint: 'Look into the event log of the front end.',
+  },
+  CREDENTIALS_REFUSED: {
+    outcome: 'undetermined',
+    meaning: 'The password of an account was refused; nobody in this run tries the account again.',
+    hint: 'Check the login and password of the test user; unlock the account if it is locked.',
+  },
+  WRONG_PASSWORD_ACCEPTED: {
+    outcome: 'fail',
+    meaning: 'The registrar let a user in with a wrong password.',
+    hint: 'Something between this host and the registrar answers in its place, or authentication is switched off.',
+  },
+  SCHEME_NOT_OFFERED: {
+    outcome: 'undetermined',
+    meaning: 'The registrar offers no authentication that the harness speaks.',
+    hint: 'Enable NTLM on the registrar (Set-CsProxyConfiguration), at least for the test users.',
+  },
+  SIGN_IN_REFUSED: {
+    outcome: 'fail',
+    meaning: 'The registrar refused to sign the user in.',
+    hint: 'The message carries status and ms-diagnostics of the answer.',
+  },
+  REDIRECT_LOOP: {
+    outcome: 'fail',
+    meaning: 'The redirects to the home pool lead back to where they came from, or there are too many.',
+    hint: 'Compare the home pool of the user on both pools (Get-CsUserPoolInfo).',
+  },
+  WRONG_HOME_POOL: {
+    outcome: 'fail',
+    meaning: 'The user was signed in by another pool than its home pool.',
+    hint: 'Compare with Get-CsUser; a move that was not replicated looks like this.',
+  },
+  REDIRECT_MISSING: {
+    outcome: 'fail',
+    meaning: 'A pool that is not the home pool of the user did not redirect the user there.',
+    hint: 'Compare the home pool of the user on both pools (Get-CsUserPoolInfo).',
+  },
+  WRONG_GENERATION: {
+    outcome: 'fail',
+    meaning: 'The server names another product generation than the environment file.',
+    hint: 'Correct the generation of the pool in the environment file, or find out what answers there.',
+  },
+  SIGNATURE_MISSING: {
+    outcome: 'fail',
+    meaning: 'A message of the server came without the signature it must have.',
+    hint: 'A box between this host and the registrar writes messages of its own.',
+  },
+  SIGNATURE_WRONG: {
+    outcome: 'fail',
+    meaning: 'A message of the server was changed on its way: its signature is wrong.',
+    hint: 'A box between this host and the registrar changes messages.',
+  },
+  USER_IN_USE: {
+    outcome: 'undetermined',
+    meaning: 'Somebody else is signed in as the test user, so the harness steps back.',
+    hint: 'Sign the other client out, or run with --take-over.',
+  },
+  NOT_SIGNED_IN: {
+    outcome: 'undetermined',
+    meaning: 'A user of the pair is not signed in, so nothing was sent.',
+    hint: 'Look at the sign-in case of that user first.',
+  },
+  IM_NOT_DELIVERED: {
+    outcome: 'fail',
+    meaning: 'A message was accepted and did not reach its recipient in time.',
+    hint: 'Check the route between the two pools (port 5061 both ways, certificates, replication of the recipient).',
+  },
+  IM_REFUSED: {
+    outcome: 'fail',
+    meaning: 'A message or conversation was refused.',
+    hint: 'The message carries status and ms-diagnostics of the answer.',
+  },
+  IM_CHANGED: {
+    outcome: 'fail',
+    meaning: 'A message arrived with another text than was sent.',
+    hint: 'Compare the two texts in the reasons: encoding or escaping was changed on the way.',
+  },
+  PRESENCE_NOT_SEEN: {
+    outcome: 'fail',
+    meaning: 'A published presence was not seen by a watcher in time.',
+    hint: 'Check presence traffic between the two pools; a pool in limited functionality takes no publications.',
+  },
+  PRESENCE_REFUSED: {
+    outcome: 'fail',
+    meaning: 'A presence subscription or publication was refused.',
+    hint: 'The message carries status and ms-diagnostics of the answer.',
+  },
+  UNEXPECTED_ANSWER: {
+    outcome: 'fail',
+    meaning: 'The server answered in a way that the protocol does not allow.',
+    hint: 'The wire log of the case shows the answer.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

@@ -1,0 +1,2 @@
+export { type CatalogueEntry, catalogue, type ErrorCode } from './catalogue.ts';
+export { CoexistenceError, describeError, isCoexistenceError } from './coexistence-error.ts';

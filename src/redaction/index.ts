@@ -1,0 +1,2 @@
+export { type Redactor, redactor } from './redactor.ts';
+export { Secret } from './secret.ts';

@@ -1,0 +1,60 @@
+import type { CaseId, Finding } from '../outcome/index.ts';
+import type { PlannedCase } from '../plan/model.ts';
+
+/** What is measured beside a case, in milliseconds, by name: `delivery`, `signIn`. */
+export type Measures = Readonly<Record<string, number>>;
+
+/** A file of the run folder that belongs to a case; path relative to the run folder, with `/`. */
+export interface Attachment {
+  readonly title: string;
+  readonly path: string;
+}
+
+/**
+ * One line of `results.jsonl`. `at` is milliseconds since 1970. The file is only ever appended to; an unreadable last line is what a
+ * killed process leaves and is skipped.
+ */
+export type JournalEvent =
+  | {
+      readonly event: 'run';
+      readonly at: number;
+      readonly version: 1;
+      readonly run: string;
+      readonly environment: { readonly name: string; readonly path: string };
+      readonly coex: string;
+      readonly host: string;
+      readonly wave?: string;
+      readonly allowChanges: boolean;
+      readonly selection: Readonly<Record<string, string | boolean>>;
+      /** Warnings about coverage, from the plan. */
+      readonly gaps: readonly string[];
+    }
+  | { readonly event: 'planned'; readonly at: number; readonly case: PlannedCase }
+  | {
+      readonly event: 'process';
+      readonly at: number;
+      readonly pid: number;
+      readonly role: 'runner' | 'powershell' | 'lab';
+      readonly ended?: boolean;
+    }
+  | { readonly event: 'start'; readonly at: number; readonly id: CaseId }
+  | {
+      readonly event: 'end';
+      readonly at: number;
+      readonly id: CaseId;
+      /** Milliseconds. */
+      readonly duration: number;
+      readonly finding: Finding;
+      readonly measures?: Measures;
+      readonly attachments?: readonly Attachment[];
+    }
+  | { readonly event: 'unhandled'; readonly at: number; readonly id?: CaseId; readonly message: string; readonly stack?: string }
+  | {
+      readonly event: 'closed';
+      readonly at: number;
+      readonly what: 'agents' | 'lanes';
+      readonly count: number;
+      readonly problems: readonly string[];
+    }
+  | { readonly event: 'cancel'; readonly at: number; readonly signal: string }
+  | { readonly event: 'done'; readonly at: number; readonly reason: 'passed' | 'failed' | 'interrupted' };

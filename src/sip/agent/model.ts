@@ -1,0 +1,120 @@
+import type { WireSink } from '../../evidence/wire.ts';
+import type { Address, Locator, TlsProfile } from '../../network/model.ts';
+import type { Secret } from '../../redaction/index.ts';
+import type { Clock } from '../../time/index.ts';
+
+export const availabilities = ['available', 'busy', 'do-not-disturb', 'be-right-back', 'away', 'offline'] as const;
+export type Availability = (typeof availabilities)[number];
+
+/** Everything an agent needs to sign in as one test user. */
+export interface SignInOptions {
+  readonly user: { readonly name: string; readonly uri: string; readonly login: string; readonly password: Secret };
+  /** Where to connect first: FQDN of a server or pool. */
+  readonly server: string;
+  readonly transport: 'tls' | 'tcp' | 'wss';
+  readonly locator: Locator;
+  /** By the FQDN that is about to be connected to, which changes with a redirect. */
+  tlsProfileOf(fqdn: string): TlsProfile;
+  /** PEM of the authority to trust instead of the system's. */
+  readonly ca?: string;
+  /** Milliseconds: for one connection, and for one answer. */
+  readonly budgets: { readonly connect: number; readonly answer: number };
+  /** `User-Agent` to show; default that of a Lync client. */
+  readonly userAgent?: string;
+  /** Go on although another endpoint of the user is signed in. */
+  readonly takeOver?: boolean;
+  readonly wire?: WireSink;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+}
+
+/** One REGISTER exchange of a sign-in, with one server. */
+export interface Hop {
+  readonly server: string;
+  readonly address: Address;
+  /** Final status of the exchange: 301 for a redirect, 200 for the end. */
+  readonly status: number;
+  /** Text of the `Server` header, for example `RTC/5.0`. */
+  readonly product?: string;
+  /** FQDN the server named itself by, from `targetname`. */
+  readonly targetName?: string;
+  readonly tls?: { readonly version: string; readonly cipher: string };
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+export interface Registration {
+  readonly hops: readonly Hop[];
+  /** Seconds until it has to be renewed. */
+  readonly expires: number;
+  /** Endpoints of the same user that are not ours, as their Contact shows them. */
+  readonly foreignEndpoints: readonly string[];
+}
+
+/** A text as it reached an agent. */
+export interface Heard {
+  readonly from: string;
+  readonly text: string;
+  readonly contentType: string;
+  /** `Clock.monotonic()` at arrival. */
+  readonly at: number;
+  /** The conversation to answer in. */
+  readonly conversation: Conversation;
+}
+
+/** An IM dialog with one other user. */
+export interface Conversation {
+  readonly with: string;
+  readonly callId: string;
+  /**
+   * Sends a text and ends when the far side's answer is in (200 says accepted, not delivered).
+   * @throws CoexistenceError IM_REFUSED, NO_ANSWER, CONNECTION_LOST
+   */
+  say(text: string): Promise<void>;
+  /** BYE; no error when the far side was first. */
+  end(): Promise<void>;
+}
+
+/** What a watcher knows of one other user. */
+export interface Sight {
+  readonly availability: Availability | 'unknown';
+  /** The number on the wire. */
+  readonly value: number;
+  readonly at: number;
+}
+
+/** A presence subscription of an agent on some other users. */
+export interface Watch {
+  /** Newest sight of a user. */
+  of(uri: string): Sight;
+  /** Everything seen of a user since the watch began, oldest first. */
+  history(uri: string): readonly Sight[];
+  /** The first sight at or after `since` (monotonic) that shows the availability, or `undefined` after `ms`. */
+  until(uri: string, availability: Availability, since: number, ms: number): Promise<Sight | undefined>;
+  end(): Promise<void>;
+}
+
+/** A signed-in endpoint of a test user: what a Lync client does, in words of a test author. */
+export interface Agent {
+  readonly name: string;
+  readonly uri: string;
+  readonly registration: Registration;
+  /** Why the agent is no longer signed in; `undefined` while it is. */
+  readonly lost: Error | undefined;
+  /** Opens a conversation (INVITE … ACK). The callee may be anybody of the estate. */
+  converse(uri: string): Promise<Conversation>;
+  /** The next text from a user that fits, arrived or still to arrive within `ms`; `undefined` when none does. Each text is given out once. */
+  hear(fits: (heard: Heard) => boolean, ms: number): Promise<Heard | undefined>;
+  publish(availability: Exclude<Availability, 'offline'>): Promise<void>;
+  watch(uris: readonly string[]): Promise<Watch>;
+  /** Ends subscriptions and registration and closes the connection; never throws. Returns what did not work. */
+  signOut(): Promise<readonly string[]>;
+}
+
+/**
+ * Signs a user in: from an unauthenticated REGISTER over the redirects (at most 3) to the 200 of the home pool.
+ * @throws CoexistenceError NAME_NOT_RESOLVED, CONNECTION_REFUSED, HANDSHAKE_FAILED, NO_ANSWER, CONNECTION_LOST, CREDENTIALS_REFUSED,
+ * SCHEME_NOT_OFFERED, SIGN_IN_REFUSED, REDIRECT_LOOP, SIGNATURE_MISSING, SIGNATURE_WRONG, USER_IN_USE, UNEXPECTED_ANSWER; each with
+ * `facts` (`server`, `status`, `diagnostics`, `after` …)
+ */
+export type SignIn = (options: SignInOptions) => Promise<Agent>;

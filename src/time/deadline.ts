@@ -1,0 +1,20 @@
+import type { Clock } from './clock.ts';
+
+/** A moment after which something is late. */
+export interface Deadline {
+  readonly budget: number;
+  remaining(): number;
+  passed(): boolean;
+}
+
+export function deadlineIn(ms: number, clock: Clock): Deadline {
+  const end = clock.monotonic() + ms;
+  return { budget: ms, remaining: () => Math.max(0, end - clock.monotonic()), passed: () => clock.monotonic() >= end };
+}
+
+/** `2 s`, `350 ms`, `3 min`: for sentences. */
+export function humanDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${Number((ms / 1000).toFixed(1))} s`;
+  return `${Number((ms / 60_000).toFixed(1))} min`;
+}
