@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Environment } from '../environment/model.ts';
+import type { Clock } from '../time/index.ts';
+
+export const faultNames = [
+  'service-stopped',
+  'site-administration-refused',
+  'im-legacy-to-migrated-lost',
+  'presence-to-legacy-frozen',
+  'pool-down',
+  'estate-unreachable',
+] as const;
+export type FaultName = (typeof faultNames)[number];
+
+/** What a fault works on; absent ones take the default that the fault's description names. */
+export interface FaultParameters {
+  readonly server?: string;
+  readonly service?: string;
+  readonly site?: string;
+  readonly pool?: string;
+}
+
+/** Which faults are on. Asked at every step, because they can be switched while the lab runs. */
+export interface Faults {
+  /** Parameters with their defaults filled in, or `undefined` while the fault is off. */
+  active(name: FaultName): FaultParameters | undefined;
+}
+
+/** A user of the lab's estate; the home pool changes when the user is moved. */
+export interface LabUser {
+  readonly name: string;
+  readonly uri: string;
+  /** `CONTOSO\lena`. */
+  readonly login: string;
+  readonly password: string;
+  pool: string;
+  enabled: boolean;
+}
+
+/** What all parts of a living lab share. */
+export interface LabEstate {
+  readonly environment: Environment;
+  /** By SIP URI in lower case. */
+  readonly users: ReadonlyMap<string, LabUser>;
+  readonly faults: Faults;
+  readonly clock: Clock;
+}
+
+/** A part of the lab's HTTP endpoint. Answers `false` when the path is not its own. */
+export type HttpPart = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
