@@ -1,0 +1,98 @@
+import type { ClientPolicyFact, PoolFact, ReplicaFact, SiteFact, UserFact } from '../admin/model.ts';
+import type { Pool, TestUser } from '../environment/model.ts';
+import { type Finding, fail, pass, type Reason } from '../outcome/index.ts';
+import { humanDuration } from '../time/index.ts';
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** `Site:Redmond` and `Redmond` name the same site. */
+const siteNamed = (name: string) => (fact: SiteFact) => same(fact.displayName, name) || same(fact.identity, `Site:${name}`);
+
+/** The lane of a site answers, and the estate knows the site. */
+export function judgeShell(site: string, sites: readonly SiteFact[]): Finding {
+  if (sites.some(siteNamed(site))) return pass(`The management shell answers for ${site}.`);
+  return fail('SITE_MISSING', `The topology has no site ${site}.`, [
+    { text: 'Sites of the topology.', expected: site, observed: sites.map(({ displayName }) => displayName).join(', ') || 'none' },
+  ]);
+}
+
+/** The topology has the pool in this site, with the servers that the environment file declares. */
+export function judgeTopology(site: string, pool: Pool, pools: readonly PoolFact[]): Finding {
+  const found = pools.find(({ fqdn }) => same(fqdn, pool.fqdn));
+  if (found === undefined) {
+    return fail('SITE_MISSING', `The topology has no pool ${pool.fqdn} in ${site}.`, [
+      { text: `Pools of ${site}.`, expected: pool.fqdn, observed: pools.map(({ fqdn }) => fqdn).join(', ') || 'none' },
+    ]);
+  }
+  const declared = pool.servers.map(({ fqdn }) => fqdn.toLowerCase()).sort();
+  const computers = found.computers.map((fqdn) => fqdn.toLowerCase()).sort();
+  if (declared.join() === computers.join()) return pass(`${pool.fqdn} is in ${site} with ${computers.length} servers, as declared.`);
+  return fail('SITE_MISSING', `The topology has other servers in ${pool.fqdn} than the environment file.`, [
+    { text: `Servers of ${pool.fqdn}.`, expected: declared.join(', '), observed: computers.join(', ') || 'none' },
+  ]);
+}
+
+/** Every test user of the pool is enabled and homed there. */
+export function judgeUsers(pool: string, declared: readonly TestUser[], found: readonly (UserFact | undefined)[]): Finding {
+  const reasons: Reason[] = [];
+  for (const [index, user] of declared.entries()) {
+    const fact = found[index];
+    if (fact === undefined) reasons.push({ text: `${user.name} (${user.uri})`, expected: pool, observed: 'not enabled for Lync' });
+    else if (!same(fact.registrarPool, pool)) reasons.push({ text: `${user.name} (${user.uri})`, expected: pool, observed: fact.registrarPool });
+    else if (!fact.enabled) reasons.push({ text: `${user.name} (${user.uri})`, expected: 'enabled', observed: 'disabled' });
+  }
+  if (reasons.length === 0) return pass(`${declared.length} test users are enabled and homed on ${pool}.`);
+  return fail('USER_ELSEWHERE', `${reasons.length} of ${declared.length} test users are not enabled on ${pool}.`, reasons);
+}
+
+/** The replica of a server has reported lately. A young `UpToDate = False` is what every change looks like, not a defect. */
+export function judgeReplica(server: string, replicas: readonly ReplicaFact[], now: number, maximumAge: number): Finding {
+  const found = replicas.find(({ replica }) => same(replica, server));
+  if (found === undefined) {
+    return fail('REPLICA_STALE', `${server} is not among the replicas of the central management store.`, [
+      { text: 'Replicas that report.', expected: server, observed: replicas.map(({ replica }) => replica).join(', ') || 'none' },
+    ]);
+  }
+  const age = found.lastStatusReport === undefined ? undefined : Math.max(0, now - found.lastStatusReport);
+  const observed = age === undefined ? 'never' : `${humanDuration(age)} ago`;
+  const reason = { text: `Last status report of ${server} (UpToDate ${found.upToDate}).`, expected: `within ${humanDuration(maximumAge)}`, observed };
+  if (found.upToDate) return pass(`The replica on ${server} is up to date; it reported ${observed}.`, [reason]);
+  if (age !== undefined && age <= maximumAge) return pass(`The replica on ${server} is catching up; it reported ${observed}.`, [reason]);
+  return fail(
+    'REPLICA_STALE',
+    `The replica on ${server} is not up to date and last reported ${observed}.`,
+    [reason],
+    `Run Invoke-CsManagementStoreReplication -ReplicaFqdn ${server} and look again; check the Replica Replicator Agent (REPLICA) on ${server}.`,
+  );
+}
+
+export interface PolicyProbe {
+  readonly identity: string;
+  readonly mark: string;
+  readonly given: Readonly<Record<string, string>>;
+  readonly created?: ClientPolicyFact;
+  readonly readBack?: ClientPolicyFact;
+  readonly afterRemoval?: ClientPolicyFact;
+}
+
+/** Names of values that differ. Those that only one side has count only if the first does. */
+export const differences = (given: Readonly<Record<string, string>>, found: Readonly<Record<string, string>>): string[] =>
+  Object.keys(given).filter((name) => given[name] !== found[name]);
+
+/** A site-scope policy was created, read back as written, and is gone again. */
+export function judgePolicyProbe(probe: PolicyProbe): Finding {
+  const { identity, readBack, afterRemoval } = probe;
+  if (readBack === undefined) {
+    return fail('POLICY_PROBE_FAILED', `The client policy ${identity} was created and could not be read back.`);
+  }
+  const changed = differences(probe.given, readBack.values);
+  if (changed.length > 0) {
+    return fail(
+      'POLICY_PROBE_FAILED',
+      `The client policy ${identity} was read back with other values than it was given.`,
+      changed.map((name) => ({ text: name, expected: probe.given[name] ?? '', observed: readBack.values[name] ?? 'absent' })),
+    );
+  }
+  if (afterRemoval !== undefined) return fail('POLICY_PROBE_FAILED', `The client policy ${identity} is still there after its removal.`);
+  return pass(`A client policy ${identity} was created, read back and removed.`);
+}

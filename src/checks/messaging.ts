@@ -1,0 +1,76 @@
+import { type Finding, fail, pass, undetermined } from '../outcome/index.ts';
+import { humanDuration } from '../time/index.ts';
+import { type Trouble, troubleFinding } from './trouble.ts';
+
+/** One message on its way: what was sent, how it was answered, what arrived. Times in milliseconds. */
+export interface MessageObservation {
+  readonly text: string;
+  /** What went wrong while sending. */
+  readonly trouble?: Trouble;
+  /** From sending to the answer of the far side. */
+  readonly acceptedAfter?: number;
+  readonly heard?: { readonly text: string; readonly after: number };
+}
+
+/** A conversation of a pair: the sender opens it and says something, the recipient answers in it. */
+export interface ExchangeObservation {
+  readonly from: string;
+  readonly to: string;
+  readonly budget: number;
+  /** Why nothing was sent: one of the two is not signed in. */
+  readonly notSignedIn?: string;
+  readonly message?: MessageObservation;
+  readonly reply?: MessageObservation;
+}
+
+const notSignedIn = (seen: ExchangeObservation): Finding | undefined =>
+  seen.notSignedIn === undefined
+    ? undefined
+    : undetermined('NOT_SIGNED_IN', `${seen.from} said nothing to ${seen.to}: ${seen.notSignedIn} is not signed in.`);
+
+function judgeDelivery(message: MessageObservation, from: string, to: string, budget: number): Finding {
+  if (message.heard !== undefined) {
+    const after = humanDuration(message.heard.after);
+    if (message.heard.after <= budget) return pass(`${to} read the message of ${from} after ${after}.`);
+    return fail('IM_NOT_DELIVERED', `${to} read the message of ${from} only after ${after}.`, [
+      { text: 'Time from sending to arrival.', expected: `within ${humanDuration(budget)}`, observed: after },
+    ]);
+  }
+  if (message.trouble !== undefined) return troubleFinding(message.trouble);
+  return fail('IM_NOT_DELIVERED', `A message of ${from} was accepted and did not reach ${to} within ${humanDuration(budget)}.`, [
+    {
+      text: `The estate answered 200 to ${from} after ${humanDuration(message.acceptedAfter ?? 0)}.`,
+      expected: `${to} reads it within ${humanDuration(budget)}`,
+      observed: 'nothing arrived',
+    },
+  ]);
+}
+
+/** What the sender said reached the recipient in time. */
+export function judgeDelivered(seen: ExchangeObservation): Finding {
+  return notSignedIn(seen) ?? judgeDelivery(seen.message as MessageObservation, seen.from, seen.to, seen.budget);
+}
+
+/** What the recipient answered in the same conversation reached the sender in time. */
+export function judgeReply(seen: ExchangeObservation): Finding {
+  const missing = notSignedIn(seen);
+  if (missing !== undefined) return missing;
+  if (seen.reply === undefined) {
+    return undetermined('DEPENDS_ON_OTHER', `${seen.to} had nothing to answer: the message of ${seen.from} did not arrive.`);
+  }
+  return judgeDelivery(seen.reply, seen.to, seen.from, seen.budget);
+}
+
+/** What arrived is, character for character, what was sent. */
+export function judgeTextUnchanged(seen: ExchangeObservation): Finding {
+  const missing = notSignedIn(seen);
+  if (missing !== undefined) return missing;
+  const { text, heard } = seen.message as MessageObservation;
+  if (heard === undefined) {
+    return undetermined('DEPENDS_ON_OTHER', `There is no text to compare: the message of ${seen.from} did not reach ${seen.to}.`);
+  }
+  if (heard.text === text) return pass(`${seen.to} read the text of ${seen.from} unchanged, non-ASCII and XML characters included.`);
+  return fail('IM_CHANGED', `${seen.to} read another text than ${seen.from} sent.`, [
+    { text: 'Text of the message.', expected: JSON.stringify(text), observed: JSON.stringify(heard.text) },
+  ]);
+}

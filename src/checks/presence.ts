@@ -1,0 +1,40 @@
+import { type Finding, fail, pass, undetermined } from '../outcome/index.ts';
+import type { Availability } from '../sip/agent/model.ts';
+import { humanDuration } from '../time/index.ts';
+import { type Trouble, troubleFinding } from './trouble.ts';
+
+/** What one watcher saw of one state that a user published (or of the user's sign-out). */
+export interface PresenceObservation {
+  readonly publisher: string;
+  readonly watcher: string;
+  readonly availability: Availability;
+  readonly budget: number;
+  readonly notSignedIn?: string;
+  /** What went wrong while publishing or subscribing. */
+  readonly trouble?: Trouble;
+  /** Milliseconds from publishing to the sight. */
+  readonly seenAfter?: number;
+  /** What the watcher saw instead, oldest first, since the state was published. */
+  readonly instead: readonly string[];
+  /** What the watcher had seen last before. */
+  readonly before: string;
+}
+
+/** The watcher saw what the user published, in time. */
+export function judgePresence(seen: PresenceObservation): Finding {
+  const state = seen.availability;
+  if (seen.notSignedIn !== undefined) {
+    return undetermined('NOT_SIGNED_IN', `${seen.watcher} could not watch ${seen.publisher}: ${seen.notSignedIn} is not signed in.`);
+  }
+  if (seen.trouble !== undefined) return troubleFinding(seen.trouble);
+  if (seen.seenAfter !== undefined && seen.seenAfter <= seen.budget) {
+    return pass(`${seen.watcher} saw ${seen.publisher} ${state} after ${humanDuration(seen.seenAfter)}.`);
+  }
+  return fail('PRESENCE_NOT_SEEN', `${seen.watcher} did not see ${seen.publisher} ${state} within ${humanDuration(seen.budget)}.`, [
+    {
+      text: `What ${seen.watcher} saw of ${seen.publisher}; before: ${seen.before}.`,
+      expected: state,
+      observed: seen.instead.join(', ') || 'nothing new',
+    },
+  ]);
+}

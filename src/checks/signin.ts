@@ -1,0 +1,58 @@
+import type { Pool } from '../environment/model.ts';
+import type { Generation } from '../generations/index.ts';
+import { type Finding, fail, pass, type Reason } from '../outcome/index.ts';
+import type { Hop, Registration } from '../sip/agent/model.ts';
+import { humanDuration } from '../time/index.ts';
+
+export interface SignInObservation {
+  readonly user: string;
+  readonly registration: Registration;
+  /** Milliseconds over all hops. */
+  readonly took: number;
+}
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** True if the server that answered is one of the pool, or the pool itself. */
+const belongs = (hop: Hop, pool: Pool): boolean =>
+  [hop.targetName, hop.server].some((name) => name !== undefined && [pool.fqdn, ...pool.servers.map(({ fqdn }) => fqdn)].some((known) => same(known, name)));
+
+const describeHop = (hop: Hop): Reason => ({
+  text:
+    `${hop.server} answered ${hop.status} after ${humanDuration(hop.took)}` +
+    `${hop.product === undefined ? '' : ` as ${hop.product}`}${hop.tls === undefined ? '' : ` over ${hop.tls.version}`}.`,
+});
+
+function judgeEnd(observed: SignInObservation, home: Pool, generation: Generation): Finding | undefined {
+  const last = observed.registration.hops.at(-1);
+  const reasons = observed.registration.hops.map(describeHop);
+  if (last === undefined || !belongs(last, home)) {
+    return fail('WRONG_HOME_POOL', `${observed.user} was signed in by ${last?.targetName ?? last?.server ?? 'nobody'}, not by ${home.fqdn}.`, reasons);
+  }
+  if (last.product !== undefined && !last.product.startsWith(generation.sipProduct)) {
+    return fail('WRONG_GENERATION', `${last.server} signs ${observed.user} in as ${last.product}, which is not ${generation.productName}.`, [
+      { text: 'Product token of the Server header.', expected: generation.sipProduct, observed: last.product },
+      ...reasons,
+    ]);
+  }
+  return undefined;
+}
+
+/** The user was signed in by the home pool, which is of the declared generation. */
+export function judgeHomeSignIn(observed: SignInObservation, home: Pool, generation: Generation): Finding {
+  const wrong = judgeEnd(observed, home, generation);
+  if (wrong !== undefined) return wrong;
+  return pass(`${observed.user} signed in at ${home.fqdn} within ${humanDuration(observed.took)}.`, observed.registration.hops.map(describeHop));
+}
+
+/** A pool of the other generation sent the user home: a signed 301 first, then the home pool. */
+export function judgeRedirect(observed: SignInObservation, via: Pool, home: Pool, generation: Generation): Finding {
+  const [first] = observed.registration.hops;
+  const reasons = observed.registration.hops.map(describeHop);
+  if (first !== undefined && first.status !== 301) {
+    return fail('REDIRECT_MISSING', `${via.fqdn} signed ${observed.user} in itself instead of sending the user to ${home.fqdn}.`, reasons);
+  }
+  const wrong = judgeEnd(observed, home, generation);
+  if (wrong !== undefined) return wrong;
+  return pass(`${via.fqdn} sent ${observed.user} home to ${home.fqdn} within ${humanDuration(observed.took)}.`, reasons);
+}

@@ -1,0 +1,27 @@
+import { catalogue, describeError, type ErrorCode, isCoexistenceError } from '../errors/index.ts';
+import { type Finding, fail, type Reason, undetermined } from '../outcome/index.ts';
+
+/** An error that kept a case from its observation, as plain values. */
+export interface Trouble {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string;
+  /** Why silence counts as a failure: another vantage shows that the host is alive. */
+  readonly aliveBecause?: string;
+}
+
+/** Errors of ours keep their code; whatever else was thrown is a defect of the harness. */
+export function troubleOf(error: unknown): Trouble {
+  if (isCoexistenceError(error)) return { code: error.code, message: error.message, hint: error.hint };
+  return { code: 'UNEXPECTED', message: `The harness failed: ${describeError(error)}` };
+}
+
+/**
+ * What an error makes of a case, as the catalogue says. Silence (NO_ANSWER) is a failure only where another vantage shows that the
+ * host is alive; else nobody can tell a dead host from a wall in between.
+ */
+export function troubleFinding(trouble: Trouble, reasons: readonly Reason[] = []): Finding {
+  const { code, message, hint, aliveBecause } = trouble;
+  if (code === 'NO_ANSWER' && aliveBecause !== undefined) return fail(code, message, [...reasons, { text: aliveBecause }], hint);
+  return catalogue[code].outcome === 'fail' ? fail(code, message, reasons, hint) : undetermined(code, message, reasons, hint);
+}

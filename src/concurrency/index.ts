@@ -1,0 +1,3 @@
+export { Leases, type Wanted } from './leases.ts';
+export { limitPerKey } from './limits.ts';
+export { type Rate, rate } from './rate.ts';

@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+import { liveProject } from './src/live/vitest-project.ts';
+
+/** `own`: the project's own tests. `live`: the suites, against the estate that COEX_ENVIRONMENT names. */
+export default defineConfig({
+  test: {
+    retry: 0,
+    allowOnly: false,
+    passWithNoTests: false,
+    projects: [
+      {
+        test: {
+          name: 'own',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+          pool: 'threads',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      liveProject(process.env),
+    ],
+  },
+});
