@@ -1,0 +1,62 @@
+import { WireError } from './error.ts';
+
+/** Parameters by name in lower case, in their order; values without quotation marks, `''` for a name alone. */
+export type Parameters = Readonly<Record<string, string>>;
+
+const withoutEscapes = (quoted: string): string => quoted.replace(/\\(.)/gs, '$1');
+
+/** The text within quotation marks, or the text itself when it has none. */
+export function unquote(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.length >= 2 && trimmed.startsWith('"') && trimmed.endsWith('"') ? withoutEscapes(trimmed.slice(1, -1)) : trimmed;
+}
+
+export const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
+
+/** Splits where the separator stands outside of quotation marks and angle brackets; drops empty pieces. */
+export function splitOutside(text: string, separator: ',' | ';'): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  let quoted = false;
+  let bracket = false;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at];
+    if (quoted) {
+      if (sign === '\\') at++;
+      else if (sign === '"') quoted = false;
+    } else if (sign === '"') quoted = true;
+    else if (sign === '<') bracket = true;
+    else if (sign === '>') bracket = false;
+    else if (sign === separator && !bracket) {
+      pieces.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  if (quoted) throw new WireError('quotation marks that do not close');
+  pieces.push(text.slice(from));
+  return pieces.map((piece) => piece.trim()).filter((piece) => piece !== '');
+}
+
+/** The elements of a header that is a list (Contact, Route, Record-Route, Via, P-Asserted-Identity, Supported …). */
+export const splitList = (value: string): string[] => splitOutside(value, ',');
+
+/** `a=1;b;C="x;y"` → `{ a: '1', b: '', c: 'x;y' }`. The first of two equal names wins. */
+export function parseParameters(text: string, separator: ',' | ';' = ';'): Parameters {
+  // No prototype: `__proto__` and `constructor` are names like any other.
+  const parameters: Record<string, string> = Object.create(null);
+  for (const piece of splitOutside(text, separator)) {
+    const equals = piece.indexOf('=');
+    const name = (equals < 0 ? piece : piece.slice(0, equals)).trim().toLowerCase();
+    if (!(name in parameters)) parameters[name] = equals < 0 ? '' : unquote(piece.slice(equals + 1));
+  }
+  return parameters;
+}
+
+/** `;a=1;b`: values that are not plain words get quotation marks. */
+export function formatParameters(parameters: Parameters): string {
+  return Object.entries(parameters)
+    .map(([name, value]) =>
+      value === '' ? `;${name}` : `;${name}=${/^[\w.!%*+`'~[\]:/-]+$/.test(value) ? value : quote(value)}`,
+    )
+    .join('');
+}
