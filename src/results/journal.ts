@@ -1,5 +1,6 @@
 import type { CaseId, Finding } from '../outcome/index.ts';
 import type { PlannedCase } from '../plan/model.ts';
+import type { WaveNeeds } from './needs.ts';
 
 /** What is measured beside a case, in milliseconds, by name: `delivery`, `signIn`. */
 export type Measures = Readonly<Record<string, number>>;
@@ -24,6 +25,8 @@ export type JournalEvent =
       readonly coex: string;
       readonly host: string;
       readonly wave?: string;
+      /** What the wave needs of the whole environment: without it a wave cannot be judged. Made by `needsOfWave`. */
+      readonly needs?: WaveNeeds;
       readonly allowChanges: boolean;
       readonly selection: Readonly<Record<string, string | boolean>>;
       /** Warnings about coverage, from the plan. */
@@ -56,5 +59,6 @@ export type JournalEvent =
       readonly count: number;
       readonly problems: readonly string[];
     }
+  /** `signal` is the name of a signal (`SIGINT`), or another word where nobody interrupted: `run limit`. */
   | { readonly event: 'cancel'; readonly at: number; readonly signal: string }
   | { readonly event: 'done'; readonly at: number; readonly reason: 'passed' | 'failed' | 'interrupted' };

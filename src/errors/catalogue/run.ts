@@ -47,6 +47,26 @@ export const runErrors = {
     meaning: 'The run ended before this case began.',
     hint: 'Run again; the end of the run is explained in the last lines of the report.',
   },
+  RUN_INTERRUPTED: {
+    outcome: 'undetermined',
+    meaning: 'The run was stopped before it was done.',
+    hint: 'Run again and let it end.',
+  },
+  JOURNAL_DAMAGED: {
+    outcome: 'undetermined',
+    meaning: 'Lines of the journal of the run cannot be read or are missing.',
+    hint: 'Run again; see whether the disk is full or something else writes into the run folder.',
+  },
+  RUN_UNREADABLE: {
+    outcome: 'usage',
+    meaning: 'The run.json is damaged or of another version.',
+    hint: 'Write it again from the journal of the run: coex report RUN.',
+  },
+  NOT_CLOSED: {
+    outcome: 'undetermined',
+    meaning: 'At the end of the run something could not be closed: a user not signed out, a PowerShell not ended.',
+    hint: 'Sign-ins expire by themselves within minutes; the message names what was left.',
+  },
   CASE_TIMEOUT: {
     outcome: 'undetermined',
     meaning: 'The case did not come to an end within the time that the harness gives it.',
