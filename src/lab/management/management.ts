@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { HttpPart, LabEstate } from '../model.ts';
+import { adminRoleRows, roleAssignments } from './admin-roles.ts';
+import { createClientPolicies } from './client-policies.ts';
+import { Refusal } from './refusal.ts';
+import { replicationRows } from './replication.ts';
+import { computerRows, placesOf, poolRows, sameName, serviceRows, siteRows } from './topology.ts';
+import { userRows } from './users.ts';
+import { createWindowsServices } from './windows-services.ts';
+
+const prefix = '/management/';
+/** Names the site whose administration asks: the Lync module sends it, from `COEX_SITE`. */
+const siteHeader = 'x-coex-site';
+const largestBody = 64 * 1024;
+
+interface Question {
+  readonly method: string;
+  /** Below `/management/`, decoded. */
+  readonly path: readonly string[];
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+/**
+ * The management endpoint of a lab: what the estate's administration knows, as JSON below `/management/`. The rows carry the property names
+ * of the product's cmdlets; an error is `{ kind, message }` with a status of its own (see `refusal.ts`).
+ *
+ * `GET sites | pools | computers | services | replication | users | client-policies | admin-roles`, `GET windows-services?computer=`,
+ * `GET admin-role-assignments/ACCOUNT`, `POST client-policies`, `DELETE client-policies/IDENTITY`, and for tests
+ * `POST services` with `{ server, service, status, forMs? }`.
+ */
+export function createManagement(estate: LabEstate): HttpPart {
+  const { environment } = estate;
+  const services = createWindowsServices(estate);
+  const policies = createClientPolicies(environment);
+
+  const answers: Record<string, (question: Question) => unknown> = {
+    'GET sites': () => siteRows(environment),
+    'GET pools': () => poolRows(environment),
+    'GET computers': () => computerRows(environment),
+    'GET services': () => serviceRows(environment),
+    'GET windows-services': ({ query }) => services.rows(query.get('computer') ?? ''),
+    'GET replication': () => replicationRows(estate),
+    'GET users': () => userRows(estate),
+    'GET client-policies': () => policies.rows(),
+    'POST client-policies': ({ body }) => [policies.create(body)],
+    'DELETE client-policies': ({ path }) => policies.remove(path[1] ?? ''),
+    'GET admin-roles': () => adminRoleRows(environment),
+    'GET admin-role-assignments': ({ path }) => roleAssignments(environment, path[1] ?? ''),
+    'POST services': ({ body }) => services.set(body),
+  };
+
+  return async (request, response) => {
+    if (request.url === undefined || !request.url.startsWith(prefix)) return false;
+    if (estate.faults.active('estate-unreachable') !== undefined) {
+      // Until the client gives up or the lab closes its connections: what nobody answers, nobody refuses either.
+      if (!response.destroyed) await once(response, 'close');
+      return true;
+    }
+    try {
+      const question = await questionOf(request);
+      const answer = answers[`${question.method} ${question.path[0]}`];
+      if (answer === undefined) throw new Refusal('not-found', `The lab has no ${question.method} ${request.url}.`);
+      refuseOtherSites(estate, question, request.headers[siteHeader]);
+      reply(response, 200, answer(question) ?? []);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      reply(response, error.status, { kind: error.kind, message: error.message });
+    }
+    return true;
+  };
+}
+
+async function questionOf(request: IncomingMessage): Promise<Question> {
+  const url = new URL(request.url ?? '', 'http://lab');
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (length > largestBody) throw new Refusal('invalid', `A body of ${length} bytes is more than the lab reads.`);
+  const body = await text(request);
+  try {
+    const path = url.pathname.slice(prefix.length).split('/').map(decodeURIComponent);
+    return { method: request.method ?? '', path, query: url.searchParams, body: body === '' ? {} : JSON.parse(body) };
+  } catch {
+    throw new Refusal('invalid', 'The path or the body cannot be decoded.');
+  }
+}
+
+/** The fault `site-administration-refused`: whatever the administration of that site asks, and whoever asks for something of that site. */
+function refuseOtherSites(estate: LabEstate, question: Question, asking: string | string[] | undefined): void {
+  const site = estate.faults.active('site-administration-refused')?.site;
+  if (site === undefined) return;
+  const asks = asking !== undefined && sameName(decodeURIComponent(String(asking)), site);
+  if (asks || siteAskedFor(estate, question).some((name) => sameName(name, site))) {
+    throw new Refusal('access-denied', `Access is denied: the account may not administer the site "${site}".`);
+  }
+}
+
+/** The site that a question is about, where it names one. */
+function siteAskedFor(estate: LabEstate, { path, query, body }: Question): readonly string[] {
+  const policy = path[1] ?? String((body as { Identity?: unknown }).Identity ?? '');
+  const computer = query.get('computer');
+  const places = placesOf(estate.environment).filter(({ server }) => computer !== null && sameName(server.fqdn, computer));
+  return [...(/^site:/i.test(policy) ? [policy.slice('site:'.length)] : []), ...places.map(({ site }) => site.name)];
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  const json = Buffer.from(JSON.stringify(body), 'utf8');
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': json.length });
+  response.end(json);
+}
