@@ -19,6 +19,8 @@ describe('run.json', () => {
     ['a wrong outcome', text.replace('"outcome": "fail"', '"outcome": "failed"'), 'wrong at cases.1'],
     ['no verdict', text.replace('"verdict"', '"verdikt"'), 'wrong at verdict'],
   ])('is refused with one precise sentence: %s', (_name, broken, sentence) => {
-    expect(() => parseRunJson(broken)).toThrow(expect.objectContaining({ code: 'RUN_UNREADABLE', message: expect.stringContaining(sentence) }));
+    expect(() => parseRunJson(broken)).toThrow(
+      expect.objectContaining({ code: 'RUN_UNREADABLE', message: expect.stringContaining(sentence) }),
+    );
   });
 });

@@ -168,4 +168,5 @@ export const sampleEvents: readonly JournalEvent[] = [
   { event: 'start', at: after(7.5), id: sampleCases.inProgress.id },
 ];
 
-export const journalText = (events: readonly JournalEvent[]): string => events.map((event) => `${JSON.stringify(event)}\n`).join('');
+export const journalText = (events: readonly JournalEvent[]): string =>
+  events.map((event) => `${JSON.stringify(event)}\n`).join('');
