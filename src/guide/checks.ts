@@ -1,0 +1,21 @@
+import type { CheckId } from '../outcome/index.ts';
+import { administrationChecks } from './checks/administration.ts';
+import { messagingChecks } from './checks/messaging.ts';
+import { presenceChecks } from './checks/presence.ts';
+import { serviceChecks } from './checks/services.ts';
+import { signinChecks } from './checks/signin.ts';
+import type { Check } from './model.ts';
+
+/** All that is looked at, in the order in which it is shown. */
+export const checks: readonly Check[] = [
+  ...serviceChecks,
+  ...administrationChecks,
+  ...signinChecks,
+  ...messagingChecks,
+  ...presenceChecks,
+];
+
+const byId = new Map(checks.map((check) => [check.id, check]));
+
+/** The check of an id, or `undefined` when there is none. */
+export const checkOf = (id: string): Check | undefined => byId.get(id as CheckId);

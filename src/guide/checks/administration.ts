@@ -1,0 +1,103 @@
+import type { Check } from '../model.ts';
+
+const base = { suite: 'administration', pillar: 'administration', optional: false, touches: 'reads' } as const;
+
+export const administrationChecks: readonly Check[] = [
+  {
+    ...base,
+    id: 'administration.shell',
+    tier: 'smoke',
+    requirement: 'site-administered',
+    title: 'the management shell of the site answers',
+    method: 'The first question of the PowerShell lane of the site, Get-CsSite, is answered and names the site.',
+    needs: ['management-shell'],
+    budget: 'firstAdministrationCall',
+    causes: [
+      'The account has no role that covers the site.',
+      'The management shell is not installed on this host, or cannot reach the central management store.',
+      'The site is called something else in the topology.',
+    ],
+    remedy:
+      'Run Get-CsSite by hand with the account of {site}. If it is refused, look at Get-CsAdminRoleAssignment of the account and at the ' +
+      'ConfigScopes of its roles; if {site} is not listed, correct the name in the environment file.',
+  },
+  {
+    ...base,
+    id: 'administration.topology',
+    tier: 'smoke',
+    requirement: 'site-administered',
+    title: 'the topology has the pool as declared',
+    method: 'Get-CsPool of the site must show the pool, with the servers that the environment file lists.',
+    needs: ['management-shell'],
+    budget: 'administrationCall',
+    causes: [
+      'A topology change was published and the environment file was not changed.',
+      'The topology was edited and not published.',
+      'The account may not read the site.',
+    ],
+    remedy:
+      'Compare {pool} and its servers in the environment file with Get-CsPool -Identity {pool}; correct the file, or publish the topology ' +
+      'with the 2013 Topology Builder. Never open it with the one of 2010.',
+  },
+  {
+    ...base,
+    id: 'administration.users',
+    tier: 'smoke',
+    requirement: 'users-where-declared',
+    title: 'the test users of the pool are where the file says',
+    method: 'Get-CsUser of every test user of the pool must show the pool as RegistrarPool, and the user enabled.',
+    needs: ['management-shell', 'test-user'],
+    budget: 'administrationCall',
+    causes: [
+      'A test user was moved, or moved back, and the environment file was not changed.',
+      'A move did not go through; Move-CsUser says nothing about success without -PassThru.',
+      'The User Replicator has not caught up: event 30024 is missing for a domain.',
+    ],
+    remedy:
+      'Compare Get-CsUser -Filter {RegistrarPool -eq "{pool}"} with the users of {pool} in the environment file; correct the file, or ' +
+      'move the users with Move-CsUser -Target.',
+  },
+  {
+    ...base,
+    id: 'administration.replication',
+    tier: 'smoke',
+    requirement: 'configuration-replicated',
+    title: 'the configuration reaches the server',
+    method:
+      'Get-CsManagementStoreReplicationStatus must have a row for the server that is up to date, or that reported within the allowed age: ' +
+      'right after a change UpToDate = False is normal.',
+    needs: ['management-shell'],
+    budget: 'replicaAge',
+    causes: [
+      'TCP 4443 from the holder of the central store to the server is blocked (event 1017); Edge servers are the usual victims.',
+      'A certificate on one of the two ends has expired (event 1015).',
+      'The group RTCUniversalConfigReplicator lacks its right on the share xds-replica (event 1034).',
+      'The Replica Replicator Agent of the server is stopped.',
+    ],
+    remedy:
+      'Run Invoke-CsManagementStoreReplication -ReplicaFqdn {server} and look again. If {server} stays behind, check its service REPLICA, TCP ' +
+      '4443 to {server}, and events 1015, 1017 and 1034 of the File Transfer Agent.',
+  },
+  {
+    ...base,
+    id: 'administration.policy',
+    tier: 'full',
+    requirement: 'site-administered',
+    title: 'the site can be changed, and changed back',
+    method:
+      'A client policy of site scope, with the values in force, is created, read back and removed. Only with --allow-changes, only where the ' +
+      'site has no such policy and its replicas are fresh, one site at a time.',
+    needs: ['management-shell', 'permission-to-change'],
+    optional: true,
+    budget: 'administrationCall',
+    causes: [
+      'The account may read the site and not change it.',
+      'The central management store is read-only, or its holder is down.',
+      'Somebody else changed the client policy of the site at the same time.',
+    ],
+    remedy:
+      'Look at the roles of the account with Get-CsAdminRoleAssignment. See that nothing was left behind: Get-CsClientPolicy -Identity ' +
+      'site:{site}; if the policy of {site} is ours, coex undo removes it.',
+    touches: 'changes-and-undoes',
+  },
+];

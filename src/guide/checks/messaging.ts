@@ -1,0 +1,57 @@
+import type { Check } from '../model.ts';
+
+const base = {
+  suite: 'messaging',
+  pillar: 'communication',
+  requirement: 'users-exchange-messages',
+  needs: ['two-test-users'],
+  optional: false,
+  touches: 'test-user-traffic',
+} as const;
+
+export const messagingChecks: readonly Check[] = [
+  {
+    ...base,
+    id: 'messaging.delivered',
+    tier: 'smoke',
+    title: 'a message reaches its recipient',
+    method:
+      'The sender opens a conversation and says something; the text must arrive at the recipient in time. That the estate accepted it ' +
+      'proves nothing.',
+    budget: 'im',
+    causes: [
+      'The two pools do not reach each other on port 5061, in one direction or in both.',
+      'The certificate of one pool is not trusted by the other, or has expired.',
+      'The home pool of the recipient is not replicated to the pool of the sender.',
+      'An IM filter or an archiving policy that blocks on failure holds messages back.',
+    ],
+    remedy:
+      'See that {fromPool} and {toPool} reach each other on port 5061 both ways and trust each other’s certificates; then trace the message ' +
+      'from {from} to {to} on {toPool}.',
+  },
+  {
+    ...base,
+    id: 'messaging.reply',
+    tier: 'full',
+    title: 'the answer comes back in the same conversation',
+    method: 'The recipient answers in the conversation in which the message came; the text must reach the sender in time.',
+    budget: 'im',
+    causes: [
+      'The way back between the pools differs from the way there: a firewall or a load balancer lets one direction through.',
+      'A pool cannot route within the conversation that the other one began.',
+    ],
+    remedy:
+      'The way there works if the message of {from} was delivered: look at the way back, port 5061 from {toPool} to {fromPool}, and at what ' +
+      '{fromPool} answers to the message of {to}.',
+  },
+  {
+    ...base,
+    id: 'messaging.text-unchanged',
+    tier: 'full',
+    title: 'a text arrives as it was sent',
+    method:
+      'The text carries letters of several scripts, an emoji and the special characters of XML; it must arrive character for character.',
+    causes: ['Something on the way rewrites messages: a filter, a gateway, an archiving or compliance product.'],
+    remedy: 'Compare the two texts in the reasons, and look for products that change messages between {fromPool} and {toPool}.',
+  },
+];

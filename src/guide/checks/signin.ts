@@ -1,0 +1,67 @@
+import type { Check } from '../model.ts';
+
+const base = { suite: 'signin', pillar: 'communication', requirement: 'users-sign-in-at-home' } as const;
+
+export const signinChecks: readonly Check[] = [
+  {
+    ...base,
+    id: 'signin.home',
+    tier: 'smoke',
+    title: 'a test user signs in at the home pool',
+    method:
+      'The user registers over TLS with a server of the home pool. It must be that pool that accepts, as the product of its generation, with ' +
+      'every message signed.',
+    needs: ['test-user'],
+    optional: false,
+    budget: 'signIn',
+    causes: [
+      'The Front-End service does not run, or the pool has lost its quorum.',
+      'A certificate of the server has expired or does not carry the name of the pool.',
+      'The user was enabled or moved just now and has not been replicated (ms-diagnostics 4005), or is disabled (4141).',
+      'The password of the test user has changed, or the account is locked.',
+    ],
+    remedy:
+      'Sign {user} in by hand with a Lync client. If that fails too, look at Get-CsUserPoolInfo for {user}, and at the Front-End services and ' +
+      'certificates of {pool}.',
+    touches: 'test-user-traffic',
+  },
+  {
+    ...base,
+    id: 'signin.redirect',
+    tier: 'smoke',
+    title: 'a pool of the other generation sends a test user home',
+    method:
+      'The user connects first to a pool of the other generation, in the own site where it has one. That pool must answer with a signed ' +
+      'redirect, and the home pool must then accept the user.',
+    needs: ['test-user', 'both-generations'],
+    optional: false,
+    budget: 'signIn',
+    causes: [
+      'The two pools do not agree on the home pool of the user: a move was not replicated.',
+      'The redirect names an address that clients cannot resolve or reach.',
+      'The Front-End service of one of the two pools does not run.',
+    ],
+    remedy:
+      'Compare what {via} and {pool} know of {user} with Get-CsUserPoolInfo on either side, and see that clients resolve the name to which ' +
+      '{via} sends {user}.',
+    touches: 'test-user-traffic',
+  },
+  {
+    ...base,
+    id: 'signin.wrong-password',
+    tier: 'full',
+    title: 'a wrong password is refused',
+    method:
+      'A user kept for this purpose signs in with a password that is certainly wrong, once in 24 hours at most; the pool must refuse it.',
+    needs: ['refusal-probe-user'],
+    optional: true,
+    budget: 'signIn',
+    causes: [
+      'Something between this host and the pool answers in its place.',
+      'Authentication is switched off for the pool, or for the address of this host.',
+    ],
+    remedy:
+      'Find out who answers for {pool}: compare its certificate and Server header, and look at Get-CsProxyConfiguration. {user} must never get in so.',
+    touches: 'one-failed-logon',
+  },
+];

@@ -1,0 +1,60 @@
+import type { Requirement, RequirementId } from './model.ts';
+
+const startedPage = 'Verify pilot pool coexistence with legacy pool';
+const processPage = 'Migration process';
+
+/** What must be true while Lync Server 2010 and 2013 run side by side. The guide names it and leaves open how to prove it. */
+export const requirements: readonly Requirement[] = [
+  {
+    id: 'services-started',
+    pillar: 'services',
+    promise: 'On every server of both generations, all services that its roles bring with them are running.',
+    guidePage: startedPage,
+  },
+  {
+    id: 'services-as-declared',
+    pillar: 'services',
+    promise: 'A server runs what its roles and its generation say, and no service of another role or of the other generation.',
+    guidePage: 'Verify Lync Server 2010 environment',
+  },
+  {
+    id: 'site-administered',
+    pillar: 'administration',
+    promise: 'Every site, with its pools of both generations, can be administered with the 2013 tools.',
+    guidePage: startedPage,
+  },
+  {
+    id: 'users-where-declared',
+    pillar: 'administration',
+    promise: 'Each user is homed on the pool on which the migration plan has the user at this moment.',
+    guidePage: 'Move a single user to the pilot pool',
+  },
+  {
+    id: 'configuration-replicated',
+    pillar: 'administration',
+    promise: 'Changes of the configuration reach every server of both generations.',
+    guidePage: 'Verify configuration settings',
+  },
+  {
+    id: 'users-sign-in-at-home',
+    pillar: 'communication',
+    promise: 'Current and legacy users sign in at their home pool, whichever pool their client asks first.',
+    guidePage: 'Test the pool deployment in Lync Server 2013',
+  },
+  {
+    id: 'users-exchange-messages',
+    pillar: 'communication',
+    promise: 'Clients exchange messages with current and with legacy users, in both directions.',
+    guidePage: processPage,
+  },
+  {
+    id: 'users-see-presence',
+    pillar: 'communication',
+    promise: 'Clients see the presence of current and of legacy users as it changes.',
+    guidePage: processPage,
+  },
+];
+
+const byId = new Map(requirements.map((requirement) => [requirement.id, requirement]));
+
+export const requirementOf = (id: RequirementId): Requirement => byId.get(id) as Requirement;

@@ -1,0 +1,23 @@
+import type { Pillar, SuiteName } from '../outcome/index.ts';
+
+export interface Suite {
+  readonly name: SuiteName;
+  readonly pillar: Pillar;
+  /** What it is called among the words that a wave may require; suites that are a whole pillar have the pillar's word. */
+  readonly word: string;
+  /** What it looks at, in a few words. */
+  readonly about: string;
+}
+
+/** The suites in the order in which they are shown. */
+export const suites: readonly Suite[] = [
+  { name: 'services', pillar: 'services', word: 'services', about: 'the services of every server, by role and generation' },
+  { name: 'administration', pillar: 'administration', word: 'administration', about: 'the administration of every site' },
+  { name: 'signin', pillar: 'communication', word: 'communication.signin', about: 'sign-in of the test users' },
+  { name: 'messaging', pillar: 'communication', word: 'communication.messaging', about: 'messages between test users' },
+  { name: 'presence', pillar: 'communication', word: 'communication.presence', about: 'presence between test users' },
+];
+
+const byName = new Map(suites.map((suite) => [suite.name, suite]));
+
+export const suiteOf = (name: SuiteName): Suite => byName.get(name) as Suite;
