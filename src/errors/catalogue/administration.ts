@@ -6,6 +6,21 @@ export const administrationErrors = {
     meaning: 'No PowerShell was found to ask the estate with.',
     hint: 'Install PowerShell (or, for the built-in lab, the .NET SDK 10), or name one in COEX_POWERSHELL.',
   },
+  NAMED_POWERSHELL_MISSING: {
+    outcome: 'usage',
+    meaning: 'The PowerShell that COEX_POWERSHELL names is not there.',
+    hint: 'Correct COEX_POWERSHELL, or take it away to use the PowerShell of this host.',
+  },
+  LYNC_MODULE_MISSING: {
+    outcome: 'undetermined',
+    meaning: 'The Lync management tools are not installed where PowerShell runs.',
+    hint: 'Run on a Lync Server 2013, or on a host with its administrative tools.',
+  },
+  ROUTE_NOT_BUILT: {
+    outcome: 'undetermined',
+    meaning: 'This version cannot take the route to the administration that the environment file names.',
+    hint: 'Use "via: local" on a host with the Lync management tools.',
+  },
   LANE_DIED: {
     outcome: 'undetermined',
     meaning: 'The PowerShell process ended, or lost step, in the middle of a call.',

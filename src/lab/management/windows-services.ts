@@ -1,5 +1,5 @@
 import type { Clock } from '../../time/index.ts';
-import type { FaultParameters, LabEstate } from '../model.ts';
+import type { LabEstate } from '../model.ts';
 import { Refusal } from './refusal.ts';
 import { type Place, placesOf, sameName } from './topology.ts';
 import { servicesOf } from './truth.ts';

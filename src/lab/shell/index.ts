@@ -1,0 +1,2 @@
+export { type BuildOptions, buildLabShell } from './build.ts';
+export { defaultCache } from './cache.ts';
