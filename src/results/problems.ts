@@ -71,8 +71,11 @@ function lost({ journal, events, cases }: Seen): RunProblem[] {
 function closing({ events }: Seen): RunProblem[] {
   return events.flatMap((event) => {
     if (event.event !== 'closed' || event.problems.length === 0) return [];
-    const what = event.what === 'agents' ? 'signed-in test user' : 'PowerShell process';
-    const message = `${number(event.problems.length, what, what.endsWith('s') ? `${what}es` : `${what}s`)} could not be closed.`;
+    const count = event.problems.length;
+    const message =
+      event.what === 'agents'
+        ? `${number(count, 'test user')} could not be signed out.`
+        : `${number(count, 'PowerShell process', 'PowerShell processes')} could not be closed.`;
     return [{ code: 'NOT_CLOSED', message, detail: event.problems.join('\n'), blocking: false }];
   });
 }

@@ -45,21 +45,29 @@ function listed(places: readonly string[]): string {
 
 const sentence = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-/** One line for each code and kind of case, the largest group first; ends with what the first of them says. */
-function grouped(results: readonly CaseResult[], what: string): string[] {
+/** Codes of cases that only suffer from another one: they are named after it. */
+const consequences = new Set<string | undefined>(['NOT_SIGNED_IN', 'DEPENDS_ON_OTHER']);
+
+/** What a group has in common: one kind of case and its places, else the suites it stretches over. */
+function extent(group: readonly CaseResult[]): string {
+  const kinds = [...new Set(group.map((result) => kindOf(result.case)))];
+  if (kinds.length > 1) return `, ${listed(group.map((result) => result.case.suite))}`;
+  return ` ${kinds[0]}, ${listed(group.map((result) => placeOf(result.case)))}`;
+}
+
+const codeAndKind = (result: CaseResult): string => `${result.finding.code} ${kindOf(result.case)}`;
+const codeAlone = (result: CaseResult): string => `${result.finding.code}`;
+
+/** One line for each group, the largest first, consequences last; it ends with what the first of the group says. */
+function grouped(results: readonly CaseResult[], what: string, keyOf: (result: CaseResult) => string): string[] {
   const groups = new Map<string, CaseResult[]>();
-  for (const result of results) {
-    const key = `${result.finding.code ?? ''} ${kindOf(result.case)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [result]);
-    else group.push(result);
-  }
+  for (const result of results) groups.set(keyOf(result), [...(groups.get(keyOf(result)) ?? []), result]);
+  const late = (group: readonly CaseResult[]): number => (consequences.has(group[0]?.finding.code) ? 1 : 0);
   return [...groups]
-    .toSorted(([one, left], [other, right]) => right.length - left.length || byText(one, other))
-    .map(([key, group]) => {
+    .toSorted(([one, left], [other, right]) => late(left) - late(right) || right.length - left.length || byText(one, other))
+    .map(([, group]) => {
       const first = group.toSorted((one, other) => byText(one.case.id, other.case.id))[0];
-      const places = listed(group.map((result) => placeOf(result.case)));
-      return sentence(`${cases(group.length)} ${what}: ${key.trim()}, ${places}: ${first?.finding.message ?? ''}`);
+      return sentence(`${cases(group.length)} ${what}: ${first?.finding.code}${extent(group)}: ${first?.finding.message}`);
     });
 }
 
@@ -81,11 +89,11 @@ export function reasonsFor(judged: Judged): string[] {
   const unseen = open.filter((result) => result.state === 'ended' || result.state === 'in-progress');
   const passed = counting.filter((result) => result.outcome === 'pass');
   const deciding = [
-    ...grouped(failed, 'failed'),
+    ...grouped(failed, 'failed', codeAndKind),
     ...judged.problems.filter((problem) => problem.blocking).map((problem) => sentence(problem.message)),
     ...judged.uncovered,
     ...missingLine(judged.missing),
-    ...grouped(unseen, 'undetermined'),
+    ...grouped(unseen, 'undetermined', codeAlone),
     ...counted(
       open.filter((result) => result.state === 'not-run'),
       'not run',
@@ -93,16 +101,19 @@ export function reasonsFor(judged: Judged): string[] {
     ...grouped(
       open.filter((result) => result.state === 'not-covered'),
       'needed and not covered',
+      codeAlone,
     ),
   ];
   const asides = [
     ...grouped(
       others.filter((result) => result.outcome === 'fail'),
       'failed and not counted',
+      codeAndKind,
     ),
     ...grouped(
       others.filter((result) => result.outcome === 'undetermined' && result.state === 'ended'),
       'undetermined and not counted',
+      codeAlone,
     ),
     ...counted(
       others.filter((result) => result.state === 'not-covered'),
@@ -110,7 +121,7 @@ export function reasonsFor(judged: Judged): string[] {
     ),
     ...judged.problems.filter((problem) => !problem.blocking).map((problem) => sentence(problem.message)),
   ];
-  const summary = deciding.length === 0 ? [`${passed.length} of ${cases(counting.length)} that count passed`] : [];
+  const summary = deciding.length === 0 ? [`${passed.length} of ${cases(counting.length)} passed`] : [];
   return shortened([...summary, ...deciding, ...asides]);
 }
 

@@ -1,6 +1,15 @@
 import { fail, notCovered, pass, undetermined } from '../../src/outcome/index.ts';
 import type { PlannedCase } from '../../src/plan/model.ts';
-import type { JournalEvent } from '../../src/results/index.ts';
+import {
+  buildRun,
+  type JournalEvent,
+  judge,
+  needsOfWave,
+  parseJournal,
+  type Run,
+  type Verdict,
+  type WaveNeeds,
+} from '../../src/results/index.ts';
 
 /** A small run, written by hand, with every outcome there is: what the golden files and the independent readers are shown. */
 
@@ -170,3 +179,20 @@ export const sampleEvents: readonly JournalEvent[] = [
 
 export const journalText = (events: readonly JournalEvent[]): string =>
   events.map((event) => `${JSON.stringify(event)}\n`).join('');
+
+/** What the wave of the sample needs: all three pillars on its two pools. */
+export const sampleNeeds: WaveNeeds = needsOfWave(
+  'pilot-1',
+  { pools: ['pool01.contoso.net', 'pool02.contoso.net'], requires: ['services', 'administration', 'communication'] },
+  Object.values(sampleCases),
+  (word, found) => word === found.pillar,
+);
+
+/** The sample as a run that was judged for its wave. */
+export function sample(): { readonly run: Run; readonly verdict: Verdict } {
+  const journal = parseJournal(
+    journalText(sampleEvents.map((event) => (event === header ? { ...header, wave: 'pilot-1', needs: sampleNeeds } : event))),
+  );
+  const run = buildRun(journal, sampleStart + 60_000);
+  return { run, verdict: judge(run) };
+}

@@ -1,0 +1,59 @@
+import { catalogue } from '../errors/index.ts';
+import { type CaseResult, type Counts, countedAs, type Run, type RunProblem, type Verdict } from '../results/index.ts';
+import { humanDuration, isoTime } from '../time/index.ts';
+import { counted, oneLine } from './text.ts';
+
+/** The words in which every report speaks of a result, so that they all say the same. */
+export type Mark = 'pass' | 'FAIL' | 'undetermined' | 'waived' | 'not run' | 'not covered';
+
+const marks: Record<ReturnType<typeof countedAs>, Mark> = {
+  passed: 'pass',
+  failed: 'FAIL',
+  undetermined: 'undetermined',
+  waived: 'waived',
+  notRun: 'not run',
+  notCovered: 'not covered',
+};
+
+export const markOf = (result: Pick<CaseResult, 'state' | 'outcome'>): Mark => marks[countedAs(result)];
+
+/** `157 passed, 3 failed`: what there is none of is left out, but never what passed. */
+export function countsInWords(counts: Counts): string {
+  const parts = [`${counts.passed} passed`];
+  if (counts.failed > 0) parts.push(`${counts.failed} failed`);
+  if (counts.undetermined > 0) parts.push(`${counts.undetermined} undetermined`);
+  if (counts.waived > 0) parts.push(`${counts.waived} waived`);
+  if (counts.notRun > 0) parts.push(`${counts.notRun} not run`);
+  if (counts.notCovered > 0) parts.push(`${counts.notCovered} not covered`);
+  return parts.join(', ');
+}
+
+/** `10 cases in 7.5 s: 8 passed, 2 failed` */
+export const runInWords = (run: Run, verdict: Verdict): string =>
+  `${counted(verdict.counts.cases, 'case')} in ${humanDuration(run.endedAt - run.startedAt)}: ${countsInWords(verdict.counts)}`;
+
+/** What was judged: `wave pilot-1`, or that none was. */
+export const waveInWords = (verdict: Verdict): string => (verdict.wave === undefined ? 'no wave judged' : `wave ${verdict.wave}`);
+
+/** `2026-03-01 01:30:00 UTC` */
+export const utc = (ms: number): string => `${isoTime(ms).slice(0, 19).replace('T', ' ')} UTC`;
+
+/** What to do about a result: its own hint, else that of the catalogue. */
+export function remedyOf(result: CaseResult): string | undefined {
+  const { hint, code } = result.finding;
+  if (hint !== undefined) return hint;
+  return code !== undefined && code in catalogue ? catalogue[code as keyof typeof catalogue].hint : undefined;
+}
+
+/** Results a reader must look at, the failures first: what failed and what could not be seen. */
+export function troubled(run: Run): readonly CaseResult[] {
+  const of = (mark: Mark): CaseResult[] => run.cases.filter((result) => markOf(result) === mark);
+  return [...of('FAIL'), ...of('undetermined')];
+}
+
+/** A problem of the run on one line, with the first of its details. */
+export function problemInWords({ code, message, detail }: RunProblem): string {
+  const lines = (detail ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
+  const shown = lines.slice(0, 3).map(oneLine).join('; ');
+  return shown === '' ? `${code}: ${message}` : `${code}: ${message} (${shown}${lines.length > 3 ? '; …' : ''})`;
+}
