@@ -42,6 +42,9 @@ export interface UserFact {
 /** A client policy: identity (`site:Redmond`), and every value in force by name, as text. */
 export interface ClientPolicyFact {
   readonly identity: string;
+  /** Its description: of a policy that the write probe made, the mark that names the run. */
+  readonly mark?: string;
+  /** Every value that is set, its identity and description excepted. */
   readonly values: Readonly<Record<string, string>>;
 }
 

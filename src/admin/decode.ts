@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { parseTime } from '../time/index.ts';
+import type { ClientPolicyFact, PoolFact, ReplicaFact, SiteFact, UserFact, WindowsService } from './model.ts';
+
+// The shapes are those of the functions in powershell/Coexistence.psm1, which make the generations alike. Unknown properties are ignored;
+// a missing or odd one makes the answer unreadable, because a guess could turn into a false green.
+
+const statuses = ['Stopped', 'StartPending', 'StopPending', 'Running', 'ContinuePending', 'PausePending', 'Paused'] as const;
+
+/** A state by its word, or by its number (1 is Stopped), which is what is left of it after a remote session. */
+const status = z
+  .string()
+  .transform((text) => (/^[1-7]$/.test(text) ? statuses[Number(text) - 1]! : text))
+  .pipe(z.enum(statuses));
+
+const name = z.string().min(1);
+const texts = z.array(z.string());
+
+/** Milliseconds since 1970 of a time that says its zone. */
+const time = z
+  .string()
+  .regex(/(Z|[+-]\d\d:\d\d)$/)
+  .transform(parseTime)
+  .pipe(z.number())
+  .nullable();
+
+const service = z
+  .object({ Name: name, DisplayName: z.string(), Status: status, Roles: texts })
+  .transform((row): WindowsService => ({ name: row.Name, displayName: row.DisplayName, status: row.Status, roles: row.Roles }));
+
+const site = z
+  .object({ Identity: name, DisplayName: z.string(), Pools: texts })
+  .transform((row): SiteFact => ({ identity: row.Identity, displayName: row.DisplayName, pools: row.Pools }));
+
+const pool = z
+  .object({ Fqdn: name, Site: name, Computers: texts, Services: texts })
+  .transform((row): PoolFact => ({ fqdn: row.Fqdn, site: row.Site, computers: row.Computers, services: row.Services }));
+
+const replica = z
+  .object({ Replica: name, UpToDate: z.boolean(), LastStatusReport: time, LastUpdateCreation: time, ProductVersion: z.string() })
+  .transform(
+    (row): ReplicaFact => ({
+      replica: row.Replica,
+      upToDate: row.UpToDate,
+      ...(row.LastStatusReport === null ? {} : { lastStatusReport: row.LastStatusReport }),
+      ...(row.LastUpdateCreation === null ? {} : { lastUpdateCreation: row.LastUpdateCreation }),
+      ...(row.ProductVersion === '' ? {} : { productVersion: row.ProductVersion }),
+    }),
+  );
+
+const user = z.object({ Identity: name, SipAddress: name, RegistrarPool: z.string(), Enabled: z.boolean() }).transform(
+  (row): UserFact => ({
+    identity: row.Identity,
+    sipAddress: row.SipAddress,
+    registrarPool: row.RegistrarPool,
+    enabled: row.Enabled,
+  }),
+);
+
+const clientPolicy = z
+  .object({ Identity: name, Mark: z.string(), Values: z.record(z.string(), z.string()) })
+  .transform(
+    (row): ClientPolicyFact => ({ identity: row.Identity, ...(row.Mark === '' ? {} : { mark: row.Mark }), values: row.Values }),
+  );
+
+/** What each function of Coexistence.psm1 answers, as facts. */
+export const answers = {
+  'Get-CoexServerService': z.array(service),
+  'Get-CoexSite': z.array(site),
+  'Get-CoexPool': z.array(pool),
+  'Get-CoexReplication': z.array(replica),
+  'Get-CoexUser': z.array(user),
+  'Get-CoexClientPolicy': z.array(clientPolicy).max(1),
+  'New-CoexClientPolicy': z.array(clientPolicy).length(1),
+  'Remove-CoexClientPolicy': z.array(z.never()),
+} as const;
+
+export type FunctionName = keyof typeof answers;
+export type Answer<Name extends FunctionName> = z.infer<(typeof answers)[Name]>;
+
+/** The facts in what a function answered, or what is odd about it: one line a problem. */
+export function decode<Name extends FunctionName>(
+  name: Name,
+  data: readonly unknown[],
+): { facts: Answer<Name> } | { problem: string } {
+  const read = answers[name].safeParse(data);
+  return read.success ? { facts: read.data as Answer<Name> } : { problem: z.prettifyError(read.error) };
+}

@@ -1,0 +1,315 @@
+# What the harness asks of an estate's administration, in PowerShell. Each function asks the Lync module and answers with plain values only
+# (text, numbers, truth values, lists, dates), so that nothing depends on how a shell turns its objects into JSON.
+#
+# Syntax of PowerShell 3.0, which is what the tools of Lync Server 2013 run in. Needs the functions' cmdlets in the session; to see what a
+# function does, import this file on a server and call it:
+#
+#   Import-Module Lync; Import-Module .\Coexistence.psm1; Get-CoexServerService -ComputerName fe1.contoso.net
+
+function Get-CoexServerService {
+  <#
+    .SYNOPSIS
+    Lists the Lync services of a server and their states.
+    .PARAMETER ComputerName
+    Fully qualified name of the server. It is asked over RPC.
+    .OUTPUTS
+    Name, DisplayName, Status (a word, such as Running), Roles.
+  #>
+  [CmdletBinding()]
+  param([Parameter(Mandatory = $true)][string]$ComputerName)
+  Get-CsWindowsService -ComputerName $ComputerName -ExcludeActivityLevel -ErrorAction Stop | ForEach-Object {
+    [pscustomobject]@{
+      Name = [string]$_.Name
+      DisplayName = [string]$_.DisplayName
+      Status = [string]$_.Status
+      Roles = ConvertTo-CoexTextList $_.RoleName
+    }
+  }
+}
+
+function Get-CoexSite {
+  <#
+    .SYNOPSIS
+    Lists the sites of the topology with their pools.
+    .OUTPUTS
+    Identity (Site:Redmond), DisplayName, Pools.
+  #>
+  [CmdletBinding()]
+  param()
+  Get-CsSite -ErrorAction Stop | ForEach-Object {
+    [pscustomobject]@{
+      Identity = [string]$_.Identity
+      DisplayName = [string]$_.DisplayName
+      Pools = ConvertTo-CoexTextList $_.Pools
+    }
+  }
+}
+
+function Get-CoexPool {
+  <#
+    .SYNOPSIS
+    Lists the pools of a site with their servers and services.
+    .PARAMETER Site
+    Display name of the site.
+    .OUTPUTS
+    Fqdn, Site (Site:Redmond), Computers, Services (Registrar:pool01.contoso.net).
+  #>
+  [CmdletBinding()]
+  param([Parameter(Mandatory = $true)][string]$Site)
+  Get-CsPool -Site $Site -ErrorAction Stop | ForEach-Object {
+    [pscustomobject]@{
+      Fqdn = [string]$_.Fqdn
+      Site = [string]$_.Site
+      Computers = ConvertTo-CoexTextList $_.Computers
+      Services = ConvertTo-CoexTextList $_.Services
+    }
+  }
+}
+
+function Get-CoexReplication {
+  <#
+    .SYNOPSIS
+    Lists the replicas of the central management store and when each last reported.
+    .OUTPUTS
+    Replica, UpToDate, LastStatusReport, LastUpdateCreation (dates, or nothing), ProductVersion.
+  #>
+  [CmdletBinding()]
+  param()
+  Get-CsManagementStoreReplicationStatus -ErrorAction Stop | ForEach-Object {
+    [pscustomobject]@{
+      Replica = [string]$_.ReplicaFqdn
+      UpToDate = [bool]$_.UpToDate
+      LastStatusReport = ConvertTo-CoexDate $_.LastStatusReport
+      LastUpdateCreation = ConvertTo-CoexDate $_.LastUpdateCreation
+      ProductVersion = [string]$_.ProductVersion
+    }
+  }
+}
+
+function Get-CoexUser {
+  <#
+    .SYNOPSIS
+    Finds users by address or by home pool. A user who is not there is no answer, and no error.
+    .PARAMETER SipAddress
+    Address with its scheme: sip:lena@contoso.net.
+    .PARAMETER Pool
+    Fully qualified name of the home pool.
+    .OUTPUTS
+    Identity, SipAddress, RegistrarPool, Enabled.
+  #>
+  [CmdletBinding()]
+  param(
+    # No quotation mark and no dollar sign of any script: the value becomes part of a filter.
+    [Parameter(Mandatory = $true, ParameterSetName = 'Address')][ValidatePattern('^[^"''`$\s\u2018-\u201f]+$')][string]$SipAddress,
+    [Parameter(Mandatory = $true, ParameterSetName = 'Pool')][ValidatePattern('^[\w.-]+$')][string]$Pool
+  )
+  # By filter, not by identity: an unknown identity would be an error that must be told from others by its text.
+  $filter = "RegistrarPool -eq `"$Pool`""
+  if ($SipAddress) { $filter = "SipAddress -eq `"$SipAddress`"" }
+  Get-CsUser -Filter $filter -ErrorAction Stop | ForEach-Object {
+    [pscustomobject]@{
+      Identity = [string]$_.Identity
+      SipAddress = [string]$_.SipAddress
+      RegistrarPool = [string]$_.RegistrarPool
+      Enabled = [bool]$_.Enabled
+    }
+  }
+}
+
+function Get-CoexClientPolicy {
+  <#
+    .SYNOPSIS
+    Reads a client policy. One that is not there is no answer, and no error.
+    .PARAMETER Identity
+    Global, site:Redmond or tag:Name.
+    .OUTPUTS
+    Identity, Mark (its description), Values: whatever New-CsClientPolicy could set and is set, as text by name.
+  #>
+  [CmdletBinding()]
+  param([Parameter(Mandatory = $true)][string]$Identity)
+  Get-CsClientPolicy -ErrorAction Stop | Where-Object { [string]$_.Identity -eq $Identity } | ForEach-Object { ConvertTo-CoexPolicy $_ }
+}
+
+function New-CoexClientPolicy {
+  <#
+    .SYNOPSIS
+    Creates a client policy with the values given and a mark.
+    .PARAMETER Identity
+    site:Redmond or tag:Name.
+    .PARAMETER Mark
+    Says who created it; becomes its description.
+    .PARAMETER Values
+    Text by name, as Get-CoexClientPolicy answers.
+    .OUTPUTS
+    As Get-CoexClientPolicy.
+  #>
+  [CmdletBinding(SupportsShouldProcess = $true)]
+  param(
+    [Parameter(Mandatory = $true)][string]$Identity,
+    [Parameter(Mandatory = $true)][string]$Mark,
+    [hashtable]$Values = @{}
+  )
+  $settable = (Get-Command New-CsClientPolicy).Parameters
+  $given = @{}
+  foreach ($entry in $Values.GetEnumerator()) {
+    if (-not $settable.ContainsKey($entry.Key)) {
+      throw (New-CoexError "New-CsClientPolicy has no parameter for the value $($entry.Key)." 'CoexValueNotCopied' 'InvalidArgument' $entry.Key)
+    }
+    $given[$entry.Key] = ConvertFrom-CoexText $entry.Key $entry.Value $settable[$entry.Key].ParameterType
+  }
+  if ($PSCmdlet.ShouldProcess($Identity)) {
+    New-CsClientPolicy -Identity $Identity -Description $Mark @given -ErrorAction Stop | ForEach-Object { ConvertTo-CoexPolicy $_ }
+  }
+}
+
+function Remove-CoexClientPolicy {
+  <#
+    .SYNOPSIS
+    Removes a client policy of a site or a user. The global one is refused: removing it would reset it.
+    .PARAMETER Identity
+    site:Redmond or tag:Name.
+  #>
+  [CmdletBinding(SupportsShouldProcess = $true)]
+  param([Parameter(Mandatory = $true)][ValidatePattern('^(site|tag):.')][string]$Identity)
+  if ($PSCmdlet.ShouldProcess($Identity)) { Remove-CsClientPolicy -Identity $Identity -Confirm:$false -ErrorAction Stop | Out-Null }
+}
+
+function Get-CoexAdminRole {
+  <#
+    .SYNOPSIS
+    Lists the roles of role-based access and their scopes.
+    .OUTPUTS
+    Identity, Template, ConfigScopes, UserScopes.
+  #>
+  [CmdletBinding()]
+  param()
+  Get-CsAdminRole -ErrorAction Stop | ForEach-Object {
+    [pscustomobject]@{
+      Identity = [string]$_.Identity
+      Template = [string]$_.Template
+      ConfigScopes = ConvertTo-CoexTextList $_.ConfigScopes
+      UserScopes = ConvertTo-CoexTextList $_.UserScopes
+    }
+  }
+}
+
+function Get-CoexAdminRoleAssignment {
+  <#
+    .SYNOPSIS
+    Lists the names of the roles of an account.
+    .PARAMETER Account
+    CONTOSO\name.
+    .OUTPUTS
+    Text.
+  #>
+  [CmdletBinding()]
+  param([Parameter(Mandatory = $true)][string]$Account)
+  Get-CsAdminRoleAssignment -Identity $Account -ErrorAction Stop | ForEach-Object { [string]$_ }
+}
+
+function Invoke-CoexFunction {
+  <#
+    .SYNOPSIS
+    Calls a function of this module; an error of the product comes out as one that a program can recognise.
+    .DESCRIPTION
+    Programs must not read error texts, which follow the language of the host. The error keeps the product's text and category; its id
+    begins with CoexServerUnreachable or CoexManagementUnreachable where the cause is known, and its category is PermissionDenied where
+    rights are missing.
+    .PARAMETER Name
+    Name of a function of this module.
+    .PARAMETER Arguments
+    Its arguments by name.
+  #>
+  [CmdletBinding()]
+  param(
+    [Parameter(Mandatory = $true)][ValidatePattern('^(Get|New|Remove)-Coex\w+$')][string]$Name,
+    [hashtable]$Arguments = @{}
+  )
+  try { & $Name @Arguments }
+  catch { throw (Resolve-CoexError $_) }
+}
+
+# --- values -----------------------------------------------------------------------------------------------------------------
+
+# A list of texts, also for one value or none. The comma keeps a list of one from becoming its only item.
+function ConvertTo-CoexTextList($Value) {
+  $texts = @(foreach ($item in @($Value)) { if ($null -ne $item) { [string]$item } })
+  , $texts
+}
+
+# A date, or nothing where the product has none; it writes the year 1 for "never".
+function ConvertTo-CoexDate($Value) {
+  if ($null -eq $Value -or $Value -eq '') { return $null }
+  $date = [datetime]$Value
+  if ($date.Year -lt 1970) { return $null }
+  # The product prints these times as local ones; one that does not say its zone is taken so.
+  if ($date.Kind -eq 'Unspecified') { $date = [datetime]::SpecifyKind($date, 'Local') }
+  $date.ToUniversalTime()
+}
+
+# Only what New-CsClientPolicy could set: the product's objects carry more, such as anchors of its store.
+function ConvertTo-CoexPolicy($Policy) {
+  $settable = (Get-Command New-CsClientPolicy).Parameters
+  $values = @{}
+  foreach ($property in $Policy.PSObject.Properties) {
+    $known = $settable.ContainsKey($property.Name) -and 'Identity', 'Description' -notcontains $property.Name
+    $isEmpty = $null -eq $property.Value -or @($property.Value).Count -eq 0
+    if ($known -and -not $isEmpty) { $values[$property.Name] = ConvertTo-CoexText $property.Value }
+  }
+  [pscustomobject]@{
+    Identity = [string]$Policy.Identity
+    Mark = [string]$Policy.Description
+    Values = $values
+  }
+}
+
+function ConvertTo-CoexText($Value) {
+  if ($Value -is [System.IFormattable] -and $Value -isnot [System.Enum]) {
+    return $Value.ToString($null, [System.Globalization.CultureInfo]::InvariantCulture)
+  }
+  @($Value | ForEach-Object { [string]$_ }) -join ','
+}
+
+# A value as its parameter takes it: PowerShell makes numbers, spans and names of an enumeration of text by itself, but no truth values.
+function ConvertFrom-CoexText([string]$Name, [string]$Text, [type]$Type) {
+  $plain = [System.Nullable]::GetUnderlyingType($Type)
+  if ($null -eq $plain) { $plain = $Type }
+  if ($plain -eq [bool] -or $plain -eq [switch]) { return [bool]::Parse($Text) }
+  if ($plain -eq [string] -or $plain.IsValueType) { return $Text }
+  # A list would have to be written as the product's own objects: better not to copy it than to copy it wrongly.
+  throw (New-CoexError "The value $Name of a client policy is a $($plain.Name), which cannot be copied." 'CoexValueNotCopied' 'InvalidArgument' $Name)
+}
+
+# --- errors -----------------------------------------------------------------------------------------------------------------
+
+# Numbers of Windows for a computer that cannot be reached: network path not found, RPC server unavailable or too busy, endpoint mapper.
+$script:UnreachableCodes = 53, 64, 67, 1722, 1723, 1727, 1753
+
+function Resolve-CoexError($Record) {
+  for ($cause = $Record.Exception; $null -ne $cause; $cause = $cause.InnerException) {
+    if ($cause -is [System.ComponentModel.Win32Exception]) {
+      if ($script:UnreachableCodes -contains $cause.NativeErrorCode) {
+        return New-CoexError "$($Record.Exception.Message) ($($cause.Message), $($cause.NativeErrorCode))" 'CoexServerUnreachable' 'ConnectionError' $Record.TargetObject
+      }
+      if ($cause.NativeErrorCode -eq 5) { return New-CoexError $Record.Exception.Message 'CoexRefused' 'PermissionDenied' $Record.TargetObject }
+    }
+    if ($cause -is [System.UnauthorizedAccessException] -or $cause -is [System.Security.SecurityException]) {
+      return New-CoexError $Record.Exception.Message 'CoexRefused' 'PermissionDenied' $Record.TargetObject
+    }
+    # By name, because only a host with the product has the assemblies of both.
+    if ('System.Data.SqlClient.SqlException', 'System.DirectoryServices.ActiveDirectory.ActiveDirectoryServerDownException' -contains $cause.GetType().FullName) {
+      return New-CoexError $Record.Exception.Message 'CoexManagementUnreachable' 'ConnectionError' $Record.TargetObject
+    }
+  }
+  if ($Record.CategoryInfo.Category -eq 'ConnectionError') {
+    return New-CoexError $Record.Exception.Message 'CoexManagementUnreachable' 'ConnectionError' $Record.TargetObject
+  }
+  $Record
+}
+
+function New-CoexError([string]$Message, [string]$Id, [string]$Category, $Target) {
+  $cause = New-Object System.InvalidOperationException $Message
+  New-Object System.Management.Automation.ErrorRecord $cause, $Id, $Category, $Target
+}
+
+Export-ModuleMember -Function Get-Coex*, New-CoexClientPolicy, Remove-CoexClientPolicy, Invoke-CoexFunction
