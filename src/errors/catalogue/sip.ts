@@ -81,6 +81,11 @@ export const sipErrors = {
     meaning: 'Somebody else is signed in as the test user, so the harness steps back.',
     hint: 'Sign the other client out, or run with --take-over.',
   },
+  SIGNED_OUT_BY_SERVER: {
+    outcome: 'fail',
+    meaning: 'The server signed a user out who had not asked for it.',
+    hint: 'The message carries the reason: `deactivated` means moved to another pool, `rejected` disabled, `unregistered` signed in elsewhere.',
+  },
   NOT_SIGNED_IN: {
     outcome: 'undetermined',
     meaning: 'A user of the pair is not signed in, so nothing was sent.',

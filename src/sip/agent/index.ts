@@ -1,0 +1,15 @@
+export { availabilityOf, availabilityValues } from './availability.ts';
+export {
+  type Agent,
+  type Availability,
+  availabilities,
+  type Conversation,
+  type Heard,
+  type Hop,
+  type Registration,
+  type Sight,
+  type SignIn,
+  type SignInOptions,
+  type Watch,
+} from './model.ts';
+export { signIn } from './sign-in.ts';

@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto';
+import { CoexistenceError, isCoexistenceError } from '../../errors/index.ts';
+import { createNtlmAssociation, type NtlmAssociation } from '../auth/index.ts';
+import { type Answer, bindingsOf, createRegistration, describeAnswer, Endpoint, factsOf, useGruu } from '../client/index.ts';
+import { openConnection } from '../transport/index.ts';
+import { newTag, parseNameAddr, parseUri } from '../wire/index.ts';
+import type { Hop, SignIn, SignInOptions } from './model.ts';
+import { SignedInAgent } from './signed-in-agent.ts';
+
+/** What a Lync 2013 client calls itself. */
+const lyncClient = 'UCCAPI/15.0.4569.1503 OC/15.0.4569.1503 (Microsoft Lync)';
+
+/** Redirects that UCMA clients follow by default. */
+const mostRedirects = 3;
+
+interface Place {
+  readonly server: string;
+  readonly port: number;
+  readonly transport: SignInOptions['transport'];
+}
+
+interface Outcome {
+  readonly hop: Hop;
+  readonly redirect?: Place;
+  readonly agent?: SignedInAgent;
+}
+
+/** Signs a user in; see the contract in `model.ts`. */
+export const signIn: SignIn = async (options) => {
+  // One name for the endpoint on the whole way, a new one for every sign-in: a second agent of the user is then seen as foreign.
+  const epid = newTag(randomBytes);
+  const hops: Hop[] = [];
+  const way: Place[] = [];
+  let place: Place = { server: options.server, port: defaultPort(options.transport), transport: options.transport };
+  for (;;) {
+    options.signal?.throwIfAborted();
+    refuseCircles(options, way, place);
+    way.push(place);
+    const { hop, redirect, agent } = await visit(options, place, epid, hops).catch((error: unknown) => {
+      throw onTheWay(error, hops);
+    });
+    if (agent) return agent;
+    hops.push(hop);
+    place = redirect!;
+  }
+};
+
+const defaultPort = (transport: SignInOptions['transport']): number =>
+  transport === 'tcp' ? 5060 : transport === 'tls' ? 5061 : 443;
+
+const same = (a: Place, b: Place): boolean => a.server.toLowerCase() === b.server.toLowerCase() && a.port === b.port;
+
+function refuseCircles({ user }: SignInOptions, way: readonly Place[], next: Place): void {
+  const names = [...way, next].map(({ server, port }) => `${server}:${port}`);
+  const facts = { server: way.at(-1)?.server ?? next.server, way: names };
+  if (way.some((place) => same(place, next))) {
+    throw new CoexistenceError('REDIRECT_LOOP', `${user.name} is sent in circles: ${names.join(' → ')}.`, { facts });
+  }
+  if (way.length > mostRedirects) {
+    throw new CoexistenceError(
+      'REDIRECT_LOOP',
+      `${user.name} is sent on more than ${mostRedirects} times: ${names.join(' → ')}.`,
+      { facts },
+    );
+  }
+}
+
+/** Says of a failure behind a redirect who sent us there. */
+function onTheWay(error: unknown, hops: readonly Hop[]): unknown {
+  const from = hops.at(-1)?.server;
+  if (from === undefined || !isCoexistenceError(error)) return error;
+  const facts = { ...error.facts, redirectedBy: from };
+  return new CoexistenceError(error.code, `${error.message.replace(/\.$/, '')}; ${from} had sent us there.`, {
+    hint: error.hint,
+    cause: error,
+    facts,
+  });
+}
+
+/** One connection and the REGISTER exchange on it, from nothing. The connection is closed unless it is the agent's. */
+async function visit(options: SignInOptions, place: Place, epid: string, before: readonly Hop[]): Promise<Outcome> {
+  const { user, locator, clock, budgets, userAgent = lyncClient } = options;
+  const { server, transport, port } = place;
+  const since = clock.monotonic();
+  const address = await locator.locate(server, transport === 'tcp' ? 'sip-tcp' : 'sip', port);
+  const connection = await openConnection({
+    agent: user.name,
+    server,
+    address,
+    transport,
+    profile: options.tlsProfileOf(server),
+    budget: budgets.connect,
+    clock,
+    ...(options.ca !== undefined && { ca: options.ca }),
+    ...(options.wire && { wire: options.wire }),
+    ...(options.signal && { signal: options.signal }),
+  });
+  const association = createNtlmAssociation({ login: user.login, password: user.password, random: randomBytes, clock });
+  const endpoint = new Endpoint({
+    connection,
+    association,
+    name: user.name,
+    uri: user.uri,
+    epid,
+    userAgent,
+    budget: budgets.answer,
+    clock,
+    random: randomBytes,
+  });
+  const aborted = (): void =>
+    endpoint.end(options.signal?.reason instanceof Error ? options.signal.reason : new Error('interrupted'));
+  options.signal?.addEventListener('abort', aborted);
+  const dialog = createRegistration(endpoint);
+  try {
+    const answer = await dialog.register();
+    const product = answer.header('Server');
+    const hop: Hop = {
+      server,
+      address,
+      status: answer.status,
+      took: clock.monotonic() - since,
+      ...(product !== undefined && { product }),
+      ...(association.targetName !== undefined && { targetName: association.targetName }),
+      ...(connection.tls && { tls: connection.tls }),
+    };
+    if (answer.status === 200) return { hop, agent: await settle(options, endpoint, dialog, answer, [...before, hop]) };
+    const redirect = endpoint.understand(answer, () => redirectOf(answer, place));
+    if (redirect === undefined) throw refusalOf(options, server, answer, association, clock.monotonic() - since);
+    dialog.dispose();
+    await endpoint.close();
+    return { hop, redirect };
+  } catch (error) {
+    dialog.dispose();
+    await endpoint.close();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', aborted);
+  }
+}
+
+/** Where a 301 or 302 leads; whoever got here has checked its signature. */
+function redirectOf(answer: Answer, from: Place): Place | undefined {
+  if (answer.status !== 301 && answer.status !== 302) return undefined;
+  const contact = answer.header('Contact');
+  if (contact === undefined) return undefined;
+  const { host, port, parameters } = parseUri(parseNameAddr(contact).uri);
+  const told = parameters.transport?.toLowerCase();
+  const transport =
+    told === 'tcp' ? 'tcp' : told === 'ws' || told === 'wss' || (told === undefined && from.transport === 'wss') ? 'wss' : 'tls';
+  return { server: host, port: port ?? defaultPort(transport), transport };
+}
+
+function refusalOf(
+  { user }: SignInOptions,
+  server: string,
+  answer: Answer,
+  association: NtlmAssociation,
+  after: number,
+): CoexistenceError {
+  const facts = { server, after: Math.round(after), ...factsOf(answer), offered: association.offered };
+  const described = describeAnswer(answer);
+  if (answer.status === 401 || answer.status === 407) {
+    if (association.state === 'refused') {
+      return new CoexistenceError(
+        'CREDENTIALS_REFUSED',
+        `${server} refused the password of ${user.name} (${user.login}): ${described}.`,
+        { facts },
+      );
+    }
+    if (association.state === 'not-offered') {
+      const offers = association.offered.join(', ') || 'no scheme at all';
+      return new CoexistenceError('SCHEME_NOT_OFFERED', `${server} offers ${user.name} ${offers} to sign in with, not NTLM.`, {
+        facts,
+      });
+    }
+    const why = association.failure ?? 'the authentication did not come to an end';
+    return new CoexistenceError('UNEXPECTED_ANSWER', `${server} answered ${described} to the sign-in of ${user.name}: ${why}.`, {
+      facts,
+    });
+  }
+  return new CoexistenceError('SIGN_IN_REFUSED', `${server} refused to sign ${user.name} in: ${described}.`, { facts });
+}
+
+/** After the 200: nobody else must be signed in as the user; then the agent takes over. */
+async function settle(
+  options: SignInOptions,
+  endpoint: Endpoint,
+  dialog: ReturnType<typeof createRegistration>,
+  answer: Answer,
+  hops: readonly Hop[],
+): Promise<SignedInAgent> {
+  const { user, takeOver = false } = options;
+  endpoint.confirm();
+  const { expires, gruu, foreign } = endpoint.understand(answer, () => bindingsOf(answer, endpoint.instance));
+  const facts = { server: endpoint.peer, ...factsOf(answer) };
+  if (foreign.length > 0 && !takeOver) {
+    // Sign out again first: stepping back means leaving nothing behind.
+    await dialog.unregister().catch(() => {});
+    const who = foreign.length === 1 ? 'another endpoint is' : `${foreign.length} other endpoints are`;
+    throw new CoexistenceError(
+      'USER_IN_USE',
+      `${who} signed in as ${user.name} (${user.uri}) at ${endpoint.peer}: ${foreign.join(', ')}.`,
+      {
+        facts: { ...facts, foreignEndpoints: foreign },
+      },
+    );
+  }
+  if (!(expires > 0)) {
+    throw new CoexistenceError('UNEXPECTED_ANSWER', `${endpoint.peer} signed ${user.name} in without saying for how long.`, {
+      facts,
+    });
+  }
+  if (gruu !== undefined) useGruu(endpoint, gruu);
+  const keepAlive = /\btimeout=(\d+)/i.exec(answer.header('ms-keep-alive') ?? '')?.[1];
+  return new SignedInAgent(
+    endpoint,
+    dialog,
+    { hops, expires, foreignEndpoints: foreign },
+    keepAlive === undefined ? undefined : Number(keepAlive),
+  );
+}

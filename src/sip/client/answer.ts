@@ -1,0 +1,54 @@
+import { parseMessage, parseNameAddr, type SipResponse } from '../wire/index.ts';
+
+/** The final answer to a request. */
+export interface Answer {
+  readonly status: number;
+  readonly reason: string;
+  readonly body: string;
+  /** First value of a header. */
+  header(name: string): string | undefined;
+  /** Values of all lines of a header, lists within a line not split. */
+  headers(name: string): readonly string[];
+  readonly toTag: string | undefined;
+  /** CSeq number, which a challenge may have moved on. */
+  readonly cseq: number;
+}
+
+/** Reads a final answer from its text. @throws WireError */
+export function answerOf(text: string): Answer {
+  const message = parseMessage(text) as SipResponse;
+  return {
+    status: message.status,
+    reason: message.reason,
+    body: message.body,
+    header: (name) => message.headers.get(name),
+    headers: (name) => message.headers.getAll(name),
+    get toTag() {
+      const to = message.headers.get('To');
+      return to === undefined ? undefined : parseNameAddr(to).parameters.tag;
+    },
+    get cseq() {
+      return Number.parseInt(message.headers.get('CSeq') ?? '0', 10);
+    },
+  };
+}
+
+/** `504 Server time-out (ms-diagnostics 1014;reason="…";source="…")`: status and every diagnosis, verbatim. */
+export function describeAnswer(answer: Answer): string {
+  const told = diagnosticsOf(answer).map((value) => `ms-diagnostics ${value}`);
+  const warnings = answer.headers('Warning').map((value) => `Warning ${value}`);
+  const why = [...told, ...warnings].join(', ');
+  return `${answer.status}${answer.reason === '' ? '' : ` ${answer.reason}`}${why === '' ? '' : ` (${why})`}`;
+}
+
+/** Every ms-diagnostics of the answer, verbatim: one per hop that added one (MS-OCER). */
+export const diagnosticsOf = (answer: Answer): readonly string[] => [
+  ...answer.headers('ms-diagnostics'),
+  ...answer.headers('ms-diagnostics-public'),
+];
+
+/** The facts of an answer for an error. */
+export const factsOf = (answer: Answer): Record<string, number | string | readonly string[]> => {
+  const diagnostics = diagnosticsOf(answer);
+  return { status: answer.status, reason: answer.reason, ...(diagnostics.length > 0 && { diagnostics }) };
+};

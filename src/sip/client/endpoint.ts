@@ -1,0 +1,400 @@
+import { type Core, type Invitation, UserAgent } from 'sip.js';
+import { CoexistenceError } from '../../errors/index.ts';
+import type { Clock } from '../../time/index.ts';
+import { instanceOfEpid, type NtlmAssociation } from '../auth/index.ts';
+import type { SipConnection } from '../transport/index.ts';
+import {
+  newTag,
+  parseMessage,
+  parseNameAddr,
+  type Random,
+  response as responseOf,
+  type SipMessage,
+  type SipRequest,
+  serialise,
+  WireError,
+} from '../wire/index.ts';
+import { type Answer, answerOf } from './answer.ts';
+import { Exchanges } from './exchanges.ts';
+import { applyPatches, takeChallenges } from './patches/index.ts';
+import { inwardRequest, inwardResponse, outward, type Translation } from './rewriting.ts';
+import { sessionDescription } from './session-description.ts';
+import { type StackLine, StackTransport } from './stack-transport.ts';
+
+/** Who the endpoint is, and what it works with. It owns the connection from now on. */
+export interface EndpointOptions {
+  readonly connection: SipConnection;
+  readonly association: NtlmAssociation;
+  /** Name of the test user, for sentences. */
+  readonly name: string;
+  /** SIP URI of the user. */
+  readonly uri: string;
+  /** Ten hex digits: names this endpoint among those of the user (MS-SIPRE). */
+  readonly epid: string;
+  readonly userAgent: string;
+  /** Milliseconds for one answer. */
+  readonly budget: number;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** A request of ours outside of what sip.js keeps dialogs for. */
+export interface OutgoingRequest {
+  readonly target: string;
+  readonly to: string;
+  /** Whole header lines. */
+  readonly headers: readonly string[];
+  readonly body?: { readonly contentType: string; readonly content: string };
+  readonly dialog?: {
+    readonly callId: string;
+    readonly fromTag: string;
+    readonly toTag?: string | undefined;
+    readonly cseq: number;
+    readonly routeSet?: readonly string[] | undefined;
+  };
+}
+
+/** Takes the notifications of one event dialog. */
+export type NotificationTaker = (notification: SipRequest) => void;
+
+/** Methods that sip.js handles; the others in its own list are ours or nobody's. */
+const forTheStack = new Set(['INVITE', 'ACK', 'CANCEL', 'BYE', 'MESSAGE', 'INFO', 'OPTIONS']);
+
+/**
+ * One registered endpoint of a user on one connection: sip.js for transactions and IM dialogs, our own filters around it.
+ *
+ * Every message that leaves is signed, every message that comes is verified before anything else looks at it: a missing or wrong
+ * signature ends the endpoint. Whatever waits ends with the endpoint.
+ */
+export class Endpoint {
+  readonly options: EndpointOptions;
+  readonly instance: string;
+  readonly exchanges: Exchanges;
+  readonly userAgent: UserAgent;
+  /** Takes incoming invitations. */
+  onInvitation: (invitation: Invitation) => void = (invitation) => void invitation.reject({ statusCode: 480 }).catch(() => {});
+  /** Told once, when the endpoint ends by something other than `close`. */
+  onEnd: (reason: Error) => void = () => {};
+  /** Takes a NOTIFY outside of any dialog, which says that the registration is over. */
+  onRegistrationNotice: (notice: SipRequest) => void = () => {};
+  #registered = false;
+  #ended: Error | undefined;
+  #closing: Promise<void> | undefined;
+  readonly #transport: StackTransport;
+  readonly #translation: Translation;
+  readonly #events = new Map<string, NotificationTaker>();
+  /** The 200 to the REGISTER in progress, as it came. */
+  #bindings: string | undefined;
+
+  constructor(options: EndpointOptions) {
+    const { connection, name, uri, epid, userAgent, clock, random, association } = options;
+    applyPatches(`coex${random(4).toString('hex')}`);
+    this.options = options;
+    this.instance = instanceOfEpid(epid);
+    this.exchanges = new Exchanges(name, connection.peer, clock);
+    const self = UserAgent.makeURI(uri);
+    if (self === undefined) throw new CoexistenceError('UNEXPECTED_ANSWER', `${uri} is no SIP URI.`);
+    const viaHost = `${random(8).toString('hex')}.invalid`;
+    const local = `${connection.local.host}:${connection.local.port}`;
+    this.#translation = { viaHost, local, self: uri, epid, peers: new Map() };
+    this.userAgent = new UserAgent({
+      uri: self,
+      viaHost,
+      // Any length but five: with five sip.js refuses dialogs whose Call-ID begins like its own, and peers reuse ours.
+      sipjsId: random(4).toString('hex'),
+      instanceId: this.instance,
+      contactParams: { transport: connection.protocol.toLowerCase(), 'ms-opaque': newTag(random) },
+      userAgentString: userAgent,
+      transportConstructor: StackTransport,
+      transportOptions: { connection, outgoing: (text) => this.#outgoing(text) } satisfies StackLine,
+      sessionDescriptionHandlerFactory: () => sessionDescription(uri, connection.local.host),
+      delegate: { onInvite: (invitation) => this.onInvitation(invitation) },
+      sendInitialProvisionalResponse: false,
+      gracefulShutdown: false,
+      logBuiltinEnabled: false,
+      logConfiguration: false,
+    });
+    // The registrar's answer is searched for our Contact by its user part.
+    this.userAgent.contact.uri.user = self.user;
+    const { userAgentCore } = this.userAgent;
+    (userAgentCore.configuration as { supportedOptionTagsResponse: unknown }).supportedOptionTagsResponse = undefined;
+    const stock = userAgentCore.makeOutgoingRequestMessage.bind(userAgentCore);
+    // What sip.js supports by itself (outbound, path, gruu) is not what a Lync client says.
+    userAgentCore.makeOutgoingRequestMessage = (method, target, from, to, more, headers, body) =>
+      stock(method, target, from, to, { ...more, optionTags: [] }, headers, body);
+    takeChallenges(userAgentCore, {
+      // Once the keys are confirmed an unsigned challenge is a refusal like others: taking it would drop the keys.
+      challenged: (challenges, status) => !this.#registered && association.next(challenges, status) !== undefined,
+    });
+    this.#transport = this.userAgent.transport as StackTransport;
+    void this.userAgent.start();
+    connection.listen({ message: (text) => this.#incoming(text), closed: (reason) => reason && this.end(reason) });
+  }
+
+  /** Why the endpoint is no more; `undefined` while it lives. */
+  get ended(): Error | undefined {
+    return this.#ended;
+  }
+
+  get peer(): string {
+    return this.options.connection.peer;
+  }
+
+  /** From now on nothing unsigned passes. */
+  confirm(): void {
+    this.#registered = true;
+  }
+
+  /** Sends a request of ours and ends with its final answer, whatever the status. @throws CoexistenceError NO_ANSWER, CONNECTION_LOST … */
+  request(method: string, outgoing: OutgoingRequest): Promise<Answer> {
+    const { target, to, headers, body, dialog } = outgoing;
+    return this.answer(`${method} to ${to}`, (delegate) => {
+      const core = this.userAgent.userAgentCore;
+      const message = core.makeOutgoingRequestMessage(
+        method,
+        this.uriOf(target),
+        core.configuration.aor,
+        this.uriOf(to),
+        {
+          cseq: 1,
+          ...(dialog && {
+            callId: dialog.callId,
+            fromTag: dialog.fromTag,
+            cseq: dialog.cseq,
+            ...(dialog.toTag !== undefined && { toTag: dialog.toTag }),
+            ...(dialog.routeSet !== undefined && { routeSet: [...dialog.routeSet] }),
+          }),
+        },
+        [...headers],
+        body && { contentDisposition: 'render', contentType: body.contentType, content: body.content },
+      );
+      core.request(message, delegate);
+    });
+  }
+
+  /** Waits for the final answer to what `begin` sends; if `begin` cannot send it, that is the end of the waiting. */
+  answer(what: string, begin: (delegate: Core.OutgoingRequestDelegate) => unknown): Promise<Answer> {
+    return this.exchanges.wait<Answer>(what, this.options.budget, (done, fail) => {
+      const take = ({ message }: Core.IncomingResponse): void => {
+        // sip.js makes answers up when a transaction times out (408) or the line is down (503): those have no text.
+        if (message.data === undefined || message.data === '') {
+          fail(this.#ended ?? this.#undeliverable(what, message.statusCode));
+          return;
+        }
+        try {
+          done(answerOf((message.method === 'REGISTER' && this.#bindings) || message.data));
+          this.#bindings = undefined;
+        } catch (error) {
+          fail(
+            error instanceof WireError
+              ? this.#unexpected(`an answer that cannot be read (${error.message})`, error)
+              : (error as Error),
+          );
+        }
+      };
+      Promise.resolve(begin({ onAccept: take, onRedirect: take, onReject: take })).catch(fail);
+    });
+  }
+
+  /** What `read` makes of an answer. @throws CoexistenceError UNEXPECTED_ANSWER when it cannot be read */
+  understand<T>(answer: Answer, read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof WireError) throw this.#unexpected(`${answer.status} ${answer.reason} with ${error.message}`, error);
+      throw error;
+    }
+  }
+
+  #undeliverable(what: string, status: number | undefined): CoexistenceError {
+    const { name } = this.options;
+    return status === 408
+      ? new CoexistenceError('NO_ANSWER', `${this.peer} did not answer ${what} of ${name}.`, { facts: { server: this.peer } })
+      : new CoexistenceError(
+          'CONNECTION_LOST',
+          `${what} of ${name} could not be sent to ${this.peer}: the connection is closed.`,
+          {
+            facts: { server: this.peer },
+          },
+        );
+  }
+
+  /** @throws CoexistenceError UNEXPECTED_ANSWER */
+  uriOf(text: string) {
+    const uri = UserAgent.makeURI(text);
+    if (uri) return uri;
+    throw new CoexistenceError('UNEXPECTED_ANSWER', `${text}, which ${this.options.name} should send to, is no SIP URI.`, {
+      facts: { server: this.peer },
+    });
+  }
+
+  /** Directs the notifications of a dialog to `taker`; to be called before the SUBSCRIBE leaves. */
+  listen(callId: string, tag: string, taker: NotificationTaker): void {
+    this.#events.set(callId + tag, taker);
+  }
+
+  unlisten(callId: string, tag: string): void {
+    this.#events.delete(callId + tag);
+  }
+
+  /** Forgets the endpoint behind a tag when its dialog is over. */
+  forgetPeer(callId: string, tag: string): void {
+    this.#translation.peers.delete(callId + tag);
+  }
+
+  /** Ends the endpoint for a reason: everything that waits gets it, and the connection is closed. */
+  end(reason: Error): void {
+    if (this.#ended || this.#closing) return;
+    this.#ended = reason;
+    this.exchanges.end(reason);
+    this.onEnd(reason);
+    void this.close();
+  }
+
+  /** Stops the stack and closes the connection: no timer, listener or socket is left. Never throws. */
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      const { connection, name } = this.options;
+      this.exchanges.end(
+        this.#ended ??
+          new CoexistenceError('CONNECTION_LOST', `${name} has signed out of ${connection.peer}.`, {
+            facts: { server: connection.peer },
+          }),
+      );
+      // Not from within a callback of the stack that it would pull the ground from under.
+      await Promise.resolve();
+      await this.userAgent.stop().catch(() => {});
+      this.#events.clear();
+      await connection.close();
+    })();
+    return this.#closing;
+  }
+
+  // ── the filters ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  #outgoing(text: string): void {
+    this.#sendSigned(outward(parseMessage(text), this.#translation));
+  }
+
+  #sendSigned(message: SipMessage): void {
+    const { association, connection } = this.options;
+    const signature = association.sign(message);
+    if (signature !== undefined) message.headers.prepend(association.headerName, signature);
+    connection.send(serialise(message));
+  }
+
+  #incoming(text: string): void {
+    if (this.#ended || this.#closing) return;
+    let message: SipMessage;
+    try {
+      message = parseMessage(text);
+      if (!this.#trusts(message)) return;
+      this.exchanges.saw(labelOf(message));
+      if (message.kind === 'request') this.#request(message);
+      else {
+        if (isBindings(message)) this.#bindings = text;
+        this.#handUp(inwardResponse(message, this.#translation));
+      }
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.end(this.#unexpected(`a message that cannot be read (${error.message})`, error));
+    }
+  }
+
+  /** Judges the signature; what is not signed as it must be ends the endpoint. */
+  #trusts(message: SipMessage): boolean {
+    const verdict = this.options.association.verify(message);
+    const label = labelOf(message);
+    if (verdict === 'wrong') {
+      this.#distrust('SIGNATURE_WRONG', `${this.peer} sent ${this.options.name} ${label} with a wrong signature`, message);
+      return false;
+    }
+    const leadsOn = message.kind === 'request' || (message.status >= 200 && message.status < 400);
+    const dueNow = this.#registered && (message.kind === 'request' || (message.status >= 200 && !isChallenge(message)));
+    if (verdict === 'missing' || (verdict === 'not-yet' && (leadsOn || dueNow))) {
+      const asked = this.options.association.state === 'new' ? ', without having asked for a password' : '';
+      this.#distrust('SIGNATURE_MISSING', `${this.peer} sent ${this.options.name} ${label} without a signature${asked}`, message);
+      return false;
+    }
+    return true;
+  }
+
+  #distrust(code: 'SIGNATURE_MISSING' | 'SIGNATURE_WRONG', sentence: string, message: SipMessage): void {
+    const facts = {
+      server: this.peer,
+      message: labelOf(message),
+      ...(message.kind === 'response' && { status: message.status }),
+    };
+    this.end(new CoexistenceError(code, `${sentence}; the connection was closed.`, { facts }));
+  }
+
+  #unexpected(what: string, cause?: unknown): CoexistenceError {
+    return new CoexistenceError('UNEXPECTED_ANSWER', `${this.peer} sent ${this.options.name} ${what}.`, {
+      cause,
+      facts: { server: this.peer },
+    });
+  }
+
+  #request(request: SipRequest): void {
+    const { method } = request;
+    if (method === 'NOTIFY' || method === 'BENOTIFY') this.#notification(request);
+    else if (!forTheStack.has(method)) {
+      this.#reply(request, 405, 'Method Not Allowed', [['Allow', [...forTheStack, 'NOTIFY', 'BENOTIFY'].join(', ')]]);
+    } else if (method === 'INVITE' && !isInstantMessaging(request)) this.#reply(request, 488, 'Not Acceptable Here');
+    else this.#handUp(inwardRequest(request, this.#translation));
+  }
+
+  #handUp(message: SipMessage): void {
+    const thrown = this.#transport.receive(serialise(message));
+    if (thrown) this.end(this.#unexpected(`${labelOf(message)}, which the SIP stack cannot take (${thrown.message})`, thrown));
+  }
+
+  /** BENOTIFY is never answered (MS-SIP); NOTIFY is, before whoever takes it does anything about it. */
+  #notification(request: SipRequest): void {
+    const tag = parseNameAddr(request.headers.get('To') ?? '').parameters.tag;
+    const taker = this.#events.get((request.headers.get('Call-ID') ?? '') + (tag ?? ''));
+    const isNotice = /^registration-notify\b/i.test(request.headers.get('Event') ?? '');
+    if (request.method === 'NOTIFY') {
+      if (taker || isNotice) this.#reply(request, 200, 'OK');
+      else this.#reply(request, 481, 'Call Leg/Transaction Does Not Exist');
+    }
+    if (taker) taker(request);
+    else if (isNotice) this.onRegistrationNotice(request);
+  }
+
+  #reply(request: SipRequest, status: number, reason: string, more: readonly (readonly [string, string])[] = []): void {
+    const { name, userAgent, random } = this.options;
+    const reply = responseOf(status, reason);
+    for (const via of request.headers.getAll('Via')) reply.headers.add('Via', via);
+    const to = request.headers.get('To') ?? '';
+    reply.headers.add('From', request.headers.get('From') ?? '');
+    reply.headers.add('To', /;tag=/i.test(to) ? to : `${to};tag=${newTag(random)}`);
+    for (const header of ['Call-ID', 'CSeq']) reply.headers.add(header, request.headers.get(header) ?? '');
+    reply.headers.add('User-Agent', userAgent);
+    for (const [header, value] of more) reply.headers.add(header, value);
+    try {
+      this.#sendSigned(reply);
+    } catch (error) {
+      // The line went down meanwhile; its end is told by the connection.
+      if (error instanceof WireError) throw error;
+      this.exchanges.saw(`(our ${status} to ${request.method} of ${name} could not be sent)`);
+    }
+  }
+}
+
+/** `BENOTIFY`, `200 OK to MESSAGE`: a message in a few words. */
+function labelOf(message: SipMessage): string {
+  if (message.kind === 'request') return message.method;
+  const method = /\s(\S+)$/.exec(message.headers.get('CSeq') ?? '')?.[1];
+  return `${message.status}${message.reason === '' ? '' : ` ${message.reason}`}${method ? ` to ${method}` : ''}`;
+}
+
+const isBindings = (message: SipMessage): boolean =>
+  message.kind === 'response' && message.status === 200 && /\sREGISTER$/i.test(message.headers.get('CSeq') ?? '');
+
+const isChallenge = (message: SipMessage): boolean =>
+  message.kind === 'response' && (message.status === 401 || message.status === 407);
+
+/** An invitation to exchange texts: `m=message`, or `m=x-ms-message` of 2005. A re-INVITE is left to its dialog. */
+const isInstantMessaging = (request: SipRequest): boolean =>
+  /;tag=/i.test(request.headers.get('To') ?? '') || /^m=(?:x-ms-)?message\b/im.test(request.body);

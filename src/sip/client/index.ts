@@ -1,0 +1,5 @@
+export { type Answer, answerOf, describeAnswer, diagnosticsOf, factsOf } from './answer.ts';
+export { Endpoint, type EndpointOptions, type OutgoingRequest } from './endpoint.ts';
+export { EventDialog, type EventDialogOptions, type Notification } from './event-dialog.ts';
+export { accept, type ImDialog, type IncomingText, invite, refusal, type TextTaker } from './instant-messages.ts';
+export { type Bindings, bindingsOf, createRegistration, type RegistrationDialog, useGruu } from './registration.ts';

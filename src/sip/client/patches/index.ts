@@ -1,0 +1,36 @@
+import { Core, Grammar, Invitation, Registerer, UserAgent } from 'sip.js';
+import { multiLegAuthentication } from './authentication.ts';
+import { uniqueBranches } from './branches.ts';
+import { tolerateLostAck } from './lost-ack.ts';
+import { accelerateParser } from './parser.ts';
+
+export { type ChallengeTaker, takeChallenges } from './authentication.ts';
+
+/** Everything of sip.js 0.21.2 that we replace or call although it is not public: name and whether it is there. */
+export function patchedSymbols(): Readonly<Record<string, boolean>> {
+  const has = (of: object, name: string): boolean => typeof (of as Record<string, unknown>)[name] === 'function';
+  return {
+    'Grammar.parse': has(Grammar, 'parse'),
+    'ClientTransaction.makeId': has(Core.ClientTransaction, 'makeId'),
+    'UserAgentClient.prototype.authenticationGuard': has(Core.UserAgentClient.prototype, 'authenticationGuard'),
+    'UserAgentClient.prototype.init': has(Core.UserAgentClient.prototype, 'init'),
+    'UserAgentCore.prototype.makeOutgoingRequestMessage': has(Core.UserAgentCore.prototype, 'makeOutgoingRequestMessage'),
+    'UserAgentCore.prototype.request': has(Core.UserAgentCore.prototype, 'request'),
+    'UserAgentCore.prototype.dispose': has(Core.UserAgentCore.prototype, 'dispose'),
+    'Invitation.prototype.onAckTimeout': has(Invitation.prototype, 'onAckTimeout'),
+    'Registerer.prototype.clearTimers': has(Registerer.prototype, 'clearTimers'),
+    'UserAgent.prototype.initContact': has(UserAgent.prototype, 'initContact'),
+  };
+}
+
+let applied = false;
+
+/** Applies all run-time patches to sip.js, once per process, before its first user agent. */
+export function applyPatches(prefix: string): void {
+  if (applied) return;
+  applied = true;
+  accelerateParser();
+  uniqueBranches(prefix);
+  multiLegAuthentication();
+  tolerateLostAck();
+}
