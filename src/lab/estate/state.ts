@@ -1,0 +1,79 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { Environment } from '../../environment/model.ts';
+import type { LabUser } from '../model.ts';
+import type { LabDescription, LabPaths, ServerAddresses } from './description.ts';
+import type { Topology } from './topology.ts';
+
+export function pathsIn(folder: string): LabPaths {
+  const state = resolve(folder);
+  return {
+    environment: join(state, 'environment.yaml'),
+    ca: join(state, 'ca.pem'),
+    lab: join(state, 'lab.json'),
+    secrets: join(state, 'secrets'),
+  };
+}
+
+export interface StateContents {
+  readonly paths: LabPaths;
+  readonly source: Environment;
+  readonly ca: string;
+  readonly topology: Topology;
+  readonly users: ReadonlyMap<string, LabUser>;
+  readonly description: LabDescription;
+  addressesOf(server: string): ServerAddresses;
+}
+
+/** Writes what a harness and other clients need to find their way into the lab: the only files a lab leaves. */
+export async function writeState(contents: StateContents): Promise<void> {
+  const { paths } = contents;
+  await mkdir(paths.secrets, { recursive: true, mode: 0o700 });
+  await Promise.all([
+    ...[...contents.users.values()].map((user) => writeSecret(join(paths.secrets, secretName(user)), `${user.password}\n`)),
+    writeFile(paths.ca, contents.ca),
+    // Carries the passwords too.
+    writeSecret(paths.lab, `${JSON.stringify(contents.description, undefined, 2)}\n`),
+    writeFile(paths.environment, await environmentText(contents)),
+  ]);
+}
+
+/** `mode` is ignored for a file that is there already, so an old one goes first. */
+async function writeSecret(path: string, text: string): Promise<void> {
+  await rm(path, { force: true });
+  await writeFile(path, text, { mode: 0o600 });
+}
+
+/** `sip:lena@contoso.net` → `lena@contoso.net`: a file name on every system. */
+const secretName = (user: LabUser): string => user.uri.replace(/^sips?:/i, '').replace(/[^\w.@+-]/g, '_');
+
+/** The estate file as it is, comments included, with everything in it that only this lab knows. */
+async function environmentText(contents: StateContents): Promise<string> {
+  const document = parseDocument(await readFile(contents.source.path, 'utf8'));
+  document.commentBefore =
+    ' Written by `coex lab`: the estate it keeps alive, ready for `-e`. Of no use once that lab has ended.';
+  const set = (key: string, value: unknown): void => document.set(key, document.createNode(value));
+  set('network', { addresses: addressMap(contents) });
+  set('trust', { ca: 'ca.pem' });
+  set('lab', { control: contents.description.control });
+  contents.source.users.forEach((user, at) => {
+    // A wrong password is all that a refusal probe ever sends: it has no need of the right one.
+    if (user.purpose === 'refusal-probe') return void document.deleteIn(['users', at, 'password']);
+    const secret = secretName(contents.users.get(user.uri.toLowerCase())!);
+    document.setIn(['users', at, 'password'], document.createNode({ file: `secrets/${secret}` }, { flow: true }));
+  });
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Every server, and every pool under the address of its first server. */
+function addressMap({ topology, addressesOf }: StateContents): Record<string, unknown> {
+  const entry = (server: string): unknown => {
+    const { tls, tcp } = addressesOf(server);
+    return { host: tls.host, ports: { sip: tls.port, 'sip-tcp': tcp.port } };
+  };
+  return Object.fromEntries([
+    ...topology.pools.map((pool) => [pool.fqdn, entry(pool.servers[0]!.fqdn)]),
+    ...topology.servers.map((server) => [server.fqdn, entry(server.fqdn)]),
+  ]);
+}

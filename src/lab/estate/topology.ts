@@ -1,0 +1,68 @@
+import type { Environment, Pool } from '../../environment/model.ts';
+import { CoexistenceError } from '../../errors/index.ts';
+import { type GenerationTruth, type ListenerTls, truthOf } from './truth.ts';
+
+/** A pool of the lab. Its name leads to its first server, as a DNS record would. */
+export interface LabPool {
+  readonly fqdn: string;
+  readonly site: string;
+  readonly generation: Pool['generation'];
+  readonly truth: GenerationTruth;
+  readonly tls: ListenerTls;
+  readonly servers: readonly LabServer[];
+}
+
+export interface LabServer {
+  readonly fqdn: string;
+  readonly pool: LabPool;
+}
+
+export interface Topology {
+  readonly pools: readonly LabPool[];
+  readonly servers: readonly LabServer[];
+  /** @throws CoexistenceError UNKNOWN_LAB_USER */
+  pool(fqdn: string): LabPool;
+}
+
+/** What the servers of a pool or of a generation (by name) accept in a TLS handshake, instead of what is true for the generation. */
+export type TlsOverrides = Readonly<Record<string, Partial<ListenerTls>>>;
+
+/**
+ * The pools and servers of an environment, each with what is true for its generation.
+ * @throws CoexistenceError LAB_ESTATE_INVALID
+ */
+export function topologyOf(environment: Environment, overrides: TlsOverrides = {}): Topology {
+  const pools = environment.sites.flatMap((site) => site.pools.map((pool) => labPool(pool, site.name, overrides)));
+  const servers = pools.flatMap((pool) => pool.servers);
+  if (servers.length === 0) {
+    throw new CoexistenceError('LAB_ESTATE_INVALID', `The estate "${environment.name}" has no server to bring to life.`);
+  }
+  const unknown = Object.keys(overrides).filter((name) => !pools.some((pool) => pool.fqdn === name || pool.generation === name));
+  if (unknown.length > 0) {
+    throw new CoexistenceError(
+      'LAB_ESTATE_INVALID',
+      `TLS settings were given for ${unknown.join(', ')}, which the estate does not have.`,
+    );
+  }
+  return {
+    pools,
+    servers,
+    pool(fqdn) {
+      const found = pools.find((pool) => pool.fqdn === fqdn.toLowerCase());
+      if (found !== undefined) return found;
+      throw new CoexistenceError(
+        'UNKNOWN_LAB_USER',
+        `The lab has no pool "${fqdn}"; it has ${pools.map((pool) => pool.fqdn).join(', ')}.`,
+      );
+    },
+  };
+}
+
+function labPool(pool: Pool, site: string, overrides: TlsOverrides): LabPool {
+  const truth = truthOf(pool.generation);
+  const servers: LabServer[] = [];
+  const tls = { ...truth.tls, ...overrides[pool.generation], ...overrides[pool.fqdn] };
+  const made: LabPool = { fqdn: pool.fqdn.toLowerCase(), site, generation: pool.generation, truth, tls, servers };
+  for (const server of pool.servers) servers.push({ fqdn: server.fqdn.toLowerCase(), pool: made });
+  return made;
+}

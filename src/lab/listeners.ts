@@ -1,0 +1,59 @@
+import type { Socket } from 'node:net';
+import type { Authority } from './certificates/index.ts';
+import type { LabServer, ServerAddresses, Topology } from './estate/index.ts';
+import type { FaultName, FaultParameters, Faults } from './model.ts';
+import { type Listener, listen, type Transport } from './registrar/index.ts';
+
+/** The open ports of all servers of a lab. */
+export interface Listeners {
+  addressesOf(server: string): ServerAddresses;
+  of(server: LabServer, transport: Transport): Listener;
+  /** Closes, opens or silences what a fault is about. */
+  faultChanged(name: FaultName, parameters: FaultParameters | undefined): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ListenersOptions {
+  readonly topology: Topology;
+  readonly authority: Authority;
+  readonly faults: Faults;
+  /** Certificates carry the loopback address too. */
+  readonly addresses: boolean;
+  connected(socket: Socket, listener: Listener): void;
+}
+
+const transports = ['tls', 'tcp'] as const;
+
+/** One TLS and one TCP port for each server, each with a certificate for the server and its pool. */
+export async function openListeners({ topology, authority, faults, addresses, connected }: ListenersOptions): Promise<Listeners> {
+  const all: Listener[] = [];
+  const close = async (): Promise<void> => void (await Promise.all(all.map((listener) => listener.shut())));
+  const silent = (): boolean => faults.active('estate-unreachable') !== undefined;
+  try {
+    for (const server of topology.servers) {
+      const identity = authority.issue([server.fqdn, server.pool.fqdn, ...(addresses ? ['127.0.0.1'] : [])]);
+      for (const transport of transports) all.push(await listen({ server, transport, identity, silent, connected }));
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const of = (server: LabServer, transport: Transport): Listener =>
+    all.find((listener) => listener.server === server && listener.transport === transport)!;
+  return {
+    of,
+    addressesOf(fqdn) {
+      const server = topology.servers.find((entry) => entry.fqdn === fqdn)!;
+      return { tls: of(server, 'tls').address, tcp: of(server, 'tcp').address };
+    },
+    async faultChanged(name, parameters) {
+      if (name === 'pool-down') {
+        const down = (listener: Listener): boolean => listener.server.pool.fqdn === parameters?.pool?.toLowerCase();
+        await Promise.all(all.map((listener) => (down(listener) ? listener.shut() : listener.reopen())));
+      }
+      // What was said into the silence is lost: neither side can take such a connection up again.
+      if (name === 'estate-unreachable' && parameters === undefined) for (const listener of all) listener.dropConnections();
+    },
+    close,
+  };
+}

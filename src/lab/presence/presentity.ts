@@ -1,0 +1,53 @@
+import type { LabUser } from '../model.ts';
+import { type ContactList, firstContactList } from './contact-list.ts';
+import { Publications } from './publications.ts';
+
+/** A member of a container: who may see what is published there. */
+export interface Member {
+  readonly type: string;
+  readonly value?: string;
+}
+
+export interface Container {
+  readonly version: number;
+  readonly members: readonly Member[];
+}
+
+/** Somebody who added the user to a contact list. */
+export interface Subscriber {
+  /** Without `sip:`. */
+  readonly user: string;
+  readonly displayName: string;
+  readonly acknowledged: boolean;
+}
+
+/** Everything that is kept for one user, signed in or not. */
+export interface Presentity {
+  readonly user: LabUser;
+  readonly publications: Publications;
+  readonly containers: Map<string, Container>;
+  readonly subscribers: Map<string, Subscriber>;
+  contacts: ContactList;
+  /** What watchers were told last. */
+  availability: number;
+  /** Milliseconds since 1970: when that became so. */
+  changedAt: number;
+}
+
+export function createPresentities(users: Iterable<LabUser>, offline: number, now: number): Map<string, Presentity> {
+  const everybody = [...users];
+  return new Map(
+    everybody.map((user) => [
+      user.uri.toLowerCase(),
+      {
+        user,
+        publications: new Publications(),
+        containers: new Map(),
+        subscribers: new Map(),
+        contacts: firstContactList(everybody.filter((other) => other !== user)),
+        availability: offline,
+        changedAt: now,
+      },
+    ]),
+  );
+}

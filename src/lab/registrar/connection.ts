@@ -1,0 +1,236 @@
+import type { Socket } from 'node:net';
+import type { NtlmServerAssociation } from '../../sip/auth/index.ts';
+import {
+  Framer,
+  Headers,
+  newBranch,
+  parseCSeq,
+  parseMessage,
+  parseNameAddr,
+  response,
+  type SipMessage,
+  type SipRequest,
+  type SipResponse,
+  serialise,
+  splitList,
+  WireError,
+} from '../../sip/wire/index.ts';
+import type { LabServer } from '../estate/index.ts';
+import type { Core } from './core.ts';
+import type { Endpoint } from './directory.ts';
+import type { Transport } from './listener.ts';
+
+export type HeaderPairs = readonly (readonly [name: string, value: string])[];
+
+export interface Answer {
+  readonly headers?: HeaderPairs;
+  readonly contentType?: string;
+  readonly body?: string;
+  /** The tag to put behind To where the request has none; else a new one. */
+  readonly toTag?: string;
+}
+
+/** Told of each answer to a request of ours, or `undefined` when the connection was lost before the last one. */
+export type AnswerListener = (answer: SipResponse | undefined) => void;
+
+export interface ConnectionHooks {
+  request(connection: Connection, request: SipRequest): void;
+  closed(connection: Connection): void;
+}
+
+export interface ConnectionOptions {
+  readonly core: Core;
+  readonly server: LabServer;
+  readonly transport: Transport;
+  readonly socket: Socket;
+  readonly hooks: ConnectionHooks;
+}
+
+/**
+ * One client connection: cuts and reads what comes in, checks every signature, signs what goes out, and matches answers to our requests.
+ *
+ * A message with a missing or wrong signature is dropped, counted and costs the connection, as on a real front end.
+ */
+export class Connection {
+  /** As in `ms-received-cid`. */
+  readonly id: string;
+  readonly server: LabServer;
+  readonly transport: Transport;
+  readonly remotePort: number;
+  /** The endpoint that registered here: at most one. */
+  endpoint: Endpoint | undefined;
+  /** In force: its keys sign and verify. */
+  association: NtlmServerAssociation | undefined;
+  /** Being built by a sign-in that has not ended. */
+  pendingAssociation: NtlmServerAssociation | undefined;
+  /** INVITEs that we refused: the ACK to such an answer ends here. */
+  readonly refusedInvites = new Set<string>();
+  readonly #core: Core;
+  readonly #socket: Socket;
+  readonly #hooks: ConnectionHooks;
+  readonly #framer = new Framer();
+  readonly #waiting = new Map<string, AnswerListener>();
+  #open = true;
+
+  constructor({ core, server, transport, socket, hooks }: ConnectionOptions) {
+    this.id = core.random(4).toString('hex').toUpperCase();
+    this.server = server;
+    this.transport = transport;
+    this.remotePort = socket.remotePort ?? 0;
+    this.#core = core;
+    this.#socket = socket;
+    this.#hooks = hooks;
+    socket.on('data', (bytes: Buffer) => this.#receive(bytes));
+    socket.once('close', () => this.#closed());
+  }
+
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** Ends the connection; whoever waits for an answer on it is told. */
+  close(): void {
+    this.#socket.destroy();
+    this.#closed();
+  }
+
+  /** Answers a request of the client; signed once an association is in force, unless told otherwise (a 401 cannot be). */
+  respond(request: SipRequest, status: number, reason: string, answer: Answer = {}, unsigned = false): void {
+    if (status >= 300 && request.method === 'INVITE') this.refusedInvites.add(exchangeKey(request));
+    this.send(this.#answerTo(request, status, reason, answer), unsigned);
+  }
+
+  #answerTo(request: SipRequest, status: number, reason: string, answer: Answer): SipResponse {
+    const headers = new Headers();
+    for (const via of request.headers.getAll('Via')) headers.add('Via', via);
+    headers.add('From', request.headers.get('From') ?? '');
+    headers.add('To', this.#taggedTo(request, status, answer.toTag));
+    headers.add('Call-ID', request.headers.get('Call-ID') ?? '');
+    headers.add('CSeq', request.headers.get('CSeq') ?? '');
+    for (const [name, value] of answer.headers ?? []) headers.add(name, value);
+    headers.add('Server', this.server.pool.truth.server);
+    if (answer.contentType !== undefined) headers.add('Content-Type', answer.contentType);
+    return response(status, reason, headers, answer.body ?? '');
+  }
+
+  #taggedTo(request: SipRequest, status: number, tag: string | undefined): string {
+    const to = request.headers.get('To') ?? '';
+    if (status === 100 || parseNameAddr(to).parameters.tag !== undefined) return to;
+    return `${to};tag=${tag ?? newServerTag(this.#core)}`;
+  }
+
+  /** Signs and writes a message as it is. */
+  send(message: SipMessage, unsigned = false): void {
+    if (!this.#open || this.#core.silent()) return;
+    if (!unsigned) this.association?.sign(message);
+    this.#socket.write(serialise(message));
+  }
+
+  /** Sends a request of ours (its Via is put on top here, unless it has its own) and tells of the answers until the last one. */
+  request(message: SipRequest, listener: AnswerListener = () => undefined): void {
+    if (!this.#open) return listener(undefined);
+    if (!message.headers.has('Via')) message.headers.prepend('Via', this.newVia());
+    if (message.method !== 'ACK') this.#waiting.set(exchangeKey(message), listener);
+    this.send(message);
+  }
+
+  newVia(parameters = ''): string {
+    return `${this.#core.names.via(this.server, this.transport)};branch=${newBranch(this.#core.random)}${parameters}`;
+  }
+
+  #receive(bytes: Buffer): void {
+    if (this.#core.silent()) return;
+    try {
+      for (const event of this.#framer.feed(bytes)) {
+        // Keep-alives (CRLF CRLF) want no answer in this dialect.
+        if (event.kind === 'message') this.#take(parseMessage(event.text));
+        if (!this.#open) return;
+      }
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.#violated(error.message);
+    }
+  }
+
+  #take(message: SipMessage): void {
+    if (!this.#admits(message)) return;
+    if (message.kind === 'response') return this.#answered(message);
+    this.#markVia(message);
+    this.#hooks.request(this, message);
+  }
+
+  /** Whether the signature is as it has to be. Only REGISTERs that begin a sign-in (again) may come without one. */
+  #admits(message: SipMessage): boolean {
+    if (this.association === undefined) return message.kind === 'request';
+    if (message.kind === 'request' && message.method === 'REGISTER') {
+      const credentials = credentialsOf(message);
+      if (credentials === undefined || this.association.stepOf(credentials) !== 'other') return true;
+    }
+    const verdict = this.association.verify(message);
+    if (verdict === 'ok') return true;
+    const what =
+      message.kind === 'request' ? message.method : `answer ${message.status} to ${message.headers.get('CSeq') ?? '?'}`;
+    this.#violated(`the signature of a ${what} is ${verdict}`);
+    return false;
+  }
+
+  #answered(answer: SipResponse): void {
+    const key = exchangeKey(answer);
+    const listener = this.#waiting.get(key);
+    // Late and repeated answers have nobody to go to.
+    if (listener === undefined) return;
+    if (answer.status >= 200) this.#waiting.delete(key);
+    listener(answer);
+  }
+
+  /** Lines up all Vias, and notes in the first from where the request really came. */
+  #markVia(request: SipRequest): void {
+    const vias = request.headers.getAll('Via').flatMap(splitList);
+    if (vias.length === 0) throw new WireError('no Via');
+    vias[0] += `;ms-received-port=${this.remotePort};ms-received-cid=${this.id}`;
+    setVias(request.headers, vias);
+  }
+
+  #violated(reason: string): void {
+    this.#core.violated(this.server, reason, this.endpoint?.user.uri);
+    this.close();
+  }
+
+  #closed(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#hooks.closed(this);
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const listener of waiting) listener(undefined);
+  }
+}
+
+/**
+ * Names a transaction on a connection: Lync clients write no branch, so Call-ID, CSeq and From tag have to do. An ACK goes by the name of
+ * its INVITE. @throws WireError
+ */
+export function exchangeKey(message: SipMessage): string {
+  const { method } = parseCSeq(message.headers.get('CSeq') ?? '');
+  return `${method === 'ACK' ? 'INVITE' : method}|${transactionOf(message)}`;
+}
+
+/** The key of the INVITE that a CANCEL is about. @throws WireError */
+export const cancelledKey = (cancel: SipMessage): string => `INVITE|${transactionOf(cancel)}`;
+
+function transactionOf({ headers }: SipMessage): string {
+  const { number } = parseCSeq(headers.get('CSeq') ?? '');
+  return `${number}|${headers.get('Call-ID') ?? ''}|${parseNameAddr(headers.get('From') ?? '').parameters.tag ?? ''}`;
+}
+
+/** The value of Authorization or Proxy-Authorization: Microsoft's clients write the second, others the first. */
+export const credentialsOf = (message: SipMessage): string | undefined =>
+  message.headers.get('Proxy-Authorization') ?? message.headers.get('Authorization');
+
+export function setVias(headers: Headers, vias: readonly string[]): void {
+  headers.remove('Via');
+  for (const via of vias.toReversed()) headers.prepend('Via', via);
+}
+
+/** 32 hex digits in upper case, as servers write their tags. */
+export const newServerTag = (core: Pick<Core, 'random'>): string => core.random(16).toString('hex').toUpperCase();

@@ -1,0 +1,60 @@
+import type { Random } from '../../sip/wire/index.ts';
+import type { Clock, Timer } from '../../time/index.ts';
+import type { LabServer, Topology } from '../estate/index.ts';
+import type { LabEstate } from '../model.ts';
+import type { Directory } from './directory.ts';
+import type { Names } from './names.ts';
+
+/** What a client did that no correct client does, or what the lab itself could not handle. */
+export interface Violation {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** SIP URI of the user, where one is known. */
+  readonly user?: string;
+  readonly server: string;
+  readonly reason: string;
+}
+
+/** What all parts of the lab's SIP side share. */
+export interface Core {
+  readonly estate: LabEstate;
+  readonly topology: Topology;
+  readonly names: Names;
+  readonly directory: Directory;
+  readonly authenticationVersion: 2 | 3 | 4;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly timers: Timers;
+  /** While true nothing is heard and nothing is said. */
+  silent(): boolean;
+  violated(server: LabServer, reason: string, user?: string): void;
+}
+
+/** Timers that all end with the lab. */
+export interface Timers {
+  after(ms: number, call: () => void): Timer;
+  cancelAll(): void;
+}
+
+export function createTimers(clock: Clock): Timers {
+  const running = new Set<Timer>();
+  return {
+    after(ms, call) {
+      const timer = clock.after(ms, () => {
+        running.delete(timer);
+        call();
+      });
+      running.add(timer);
+      return {
+        cancel() {
+          running.delete(timer);
+          timer.cancel();
+        },
+      };
+    },
+    cancelAll() {
+      for (const timer of running) timer.cancel();
+      running.clear();
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { createNtlmServerAssociation, gruuOpaqueOfInstance, instanceOfEpid } from '../../sip/auth/index.ts';
+import { parseNameAddr, parseUri, type SipRequest, splitList, WireError } from '../../sip/wire/index.ts';
+import { userByLogin } from '../estate/index.ts';
+import type { LabUser } from '../model.ts';
+import { diagnosed, publiclyDiagnosed } from './answers.ts';
+import { type Connection, credentialsOf, type HeaderPairs } from './connection.ts';
+import type { Core } from './core.ts';
+import type { Endpoint } from './directory.ts';
+import { addressOfRecord } from './names.ts';
+
+/** Seconds that a registration lasts, and that a redirect may be remembered. */
+const registrationSeconds = 7200;
+const redirectSeconds = 2_592_000;
+
+/** Without blanks and on one line: clients split at the comma and compare exactly. */
+const allowedEvents =
+  'vnd-microsoft-provisioning,vnd-microsoft-roaming-contacts,vnd-microsoft-roaming-ACL,presence,presence.wpending,' +
+  'vnd-microsoft-roaming-self,vnd-microsoft-provisioning-v2';
+
+/**
+ * Answers REGISTER: proof of the password first, then 301 to the home pool or 200 (MS-SIPREGE, MS-SIPAE).
+ * @throws WireError
+ */
+export function register(core: Core, connection: Connection, request: SipRequest): void {
+  const uri = parseNameAddr(request.headers.get('From') ?? '').uri;
+  const user = core.estate.users.get(addressOfRecord(uri));
+  if (user === undefined) return connection.respond(request, 404, 'Not Found', { headers: diagnosed(connection, 4005) });
+  const login = authenticate(core, connection, request);
+  if (login === undefined) return;
+  const owner = userByLogin(core.estate.users.values(), login.user, login.domain);
+  if (owner !== user || (connection.endpoint !== undefined && connection.endpoint.user !== user)) {
+    return connection.respond(request, 403, 'Forbidden', { headers: diagnosed(connection, 4004) });
+  }
+  if (!user.enabled) {
+    return connection.respond(request, 403, 'Forbidden', {
+      headers: [...diagnosed(connection, 4141), ...publiclyDiagnosed(4141)],
+    });
+  }
+  if (user.pool !== connection.server.pool.fqdn) return redirect(core, connection, request, user);
+  if (Number(request.headers.get('Expires') ?? registrationSeconds) === 0) return signOut(core, connection, request);
+  signIn(core, connection, request, user);
+}
+
+/** The login that has been proven on this connection; `undefined` when an answer was given that asks for (more) proof. */
+function authenticate(core: Core, connection: Connection, request: SipRequest): { user: string; domain: string } | undefined {
+  const challenge = (values: readonly string[]): undefined =>
+    void connection.respond(
+      request,
+      401,
+      'Unauthorized',
+      { headers: values.map((value) => ['WWW-Authenticate', value] as const) },
+      true,
+    );
+  const credentials = credentialsOf(request);
+  const fresh = newAssociation(core, connection);
+  if (credentials === undefined) return challenge(fresh.offers());
+  switch (fresh.stepOf(credentials)) {
+    case 'asks':
+      connection.pendingAssociation = fresh;
+      return challenge([fresh.challengeFor(credentials)]);
+    case 'proves': {
+      const pending = connection.pendingAssociation;
+      connection.pendingAssociation = undefined;
+      if (pending === undefined) return challenge(fresh.offers());
+      const acceptance = pending.accept(credentials, request);
+      if (acceptance.outcome === 'accepted') {
+        connection.association = pending;
+        return acceptance;
+      }
+      if (acceptance.outcome === 'refused') return challenge(fresh.offers());
+      core.violated(connection.server, `the proof of a sign-in is broken: ${acceptance.reason}`);
+      return void connection.close();
+    }
+    // A signature alone: it has been checked where there are keys, and proves nothing where there are none.
+    case 'other':
+      return connection.association?.established ?? challenge(fresh.offers());
+  }
+}
+
+function newAssociation(core: Core, { server }: Connection) {
+  const { flags, timestamp } = server.pool.truth.ntlm;
+  return createNtlmServerAssociation({
+    targetName: server.fqdn,
+    version: core.authenticationVersion,
+    schemes: ['NTLM'],
+    flags: Number(flags),
+    timestamp,
+    passwordOf: (user, domain) => userByLogin(core.estate.users.values(), user, domain)?.password,
+    random: core.random,
+    clock: core.clock,
+  });
+}
+
+function redirect(core: Core, connection: Connection, request: SipRequest, user: LabUser): void {
+  const home = core.topology.pool(user.pool);
+  connection.respond(request, 301, 'Redirect request to Home Server', {
+    headers: [
+      ['Contact', `<${core.names.poolUri(home, connection.transport)}>`],
+      ['Expires', String(redirectSeconds)],
+    ],
+  });
+}
+
+function signOut(core: Core, connection: Connection, request: SipRequest): void {
+  const endpoint = connection.endpoint;
+  connection.respond(request, 200, 'OK', { headers: [['Expires', '0'], ...commonHeaders(connection, 'deleted')] });
+  if (endpoint === undefined) return;
+  connection.endpoint = undefined;
+  core.directory.remove(endpoint);
+}
+
+function signIn(core: Core, connection: Connection, request: SipRequest, user: LabUser): void {
+  const known = connection.endpoint;
+  const endpoint = known ?? newEndpoint(connection, request, user);
+  if (known === undefined) {
+    // The same device coming back before its old connection was seen to be lost.
+    for (const old of core.directory.of(user).filter((other) => other.instance === endpoint.instance)) {
+      old.connection.endpoint = undefined;
+      core.directory.remove(old);
+    }
+    connection.endpoint = endpoint;
+    core.directory.add(endpoint);
+  }
+  connection.respond(request, 200, 'OK', {
+    headers: [
+      ...core.directory.of(user).map((entry) => ['Contact', contactOf(entry)] as const),
+      ['Expires', String(registrationSeconds)],
+      ...commonHeaders(connection, known === undefined ? 'added' : 'refreshed'),
+      ['ms-keep-alive', 'UAS; tcp=no; hop-hop=yes; end-end=no; timeout=300'],
+      ['Allow-Events', allowedEvents],
+      // One value a line: clients compare whole lines.
+      ...connection.server.pool.truth.supported.map((tag) => ['Supported', tag] as const),
+    ],
+  });
+}
+
+const commonHeaders = (connection: Connection, action: string): HeaderPairs => [
+  [
+    'presence-state',
+    `register-action="${action}"${connection.server.pool.generation === 'lync-2010' ? '' : ';primary-cluster-type="central";is-connected-to-primary="yes"'}`,
+  ],
+];
+
+const contactOf = ({ contact, connection, instance, gruu }: Endpoint): string =>
+  `<${contact};ms-received-cid=${connection.id}>;expires=${registrationSeconds};+sip.instance="<urn:uuid:${instance}>";gruu="${gruu}"`;
+
+/** @throws WireError */
+function newEndpoint(connection: Connection, request: SipRequest, user: LabUser): Endpoint {
+  const contact = parseNameAddr(splitList(request.headers.get('Contact') ?? '')[0] ?? '');
+  const epid = parseNameAddr(request.headers.get('From') ?? '').parameters.epid ?? '';
+  const told = /^<urn:uuid:([0-9a-f-]{36})>$/i.exec(contact.parameters['+sip.instance'] ?? '')?.[1]?.toLowerCase();
+  if (told === undefined && epid === '') throw new WireError('a REGISTER with neither epid nor +sip.instance');
+  // A Contact that cannot be read would be found out only when somebody calls.
+  parseUri(contact.uri);
+  const instance = told ?? instanceOfEpid(epid);
+  const opaque = gruuOpaqueOfInstance(instance);
+  return {
+    user,
+    epid,
+    instance,
+    opaque,
+    gruu: `${addressOfRecord(user.uri)};opaque=user:epid:${opaque};gruu`,
+    contact: contact.uri,
+    connection,
+    callId: request.headers.get('Call-ID') ?? '',
+    ...(request.headers.has('User-Agent') && { userAgent: request.headers.get('User-Agent')! }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Socket } from 'node:net';
+import { describeError } from '../../errors/index.ts';
+import { parseNameAddr, type SipRequest, WireError } from '../../sip/wire/index.ts';
+import { diagnosed } from './answers.ts';
+import { Connection, exchangeKey } from './connection.ts';
+import type { Core } from './core.ts';
+import type { Endpoint } from './directory.ts';
+import type { Listener } from './listener.ts';
+import { addressOfRecord } from './names.ts';
+import { register } from './register.ts';
+
+/** A part of the registrar that answers some methods for signed-in endpoints. Answers `false` when a request is not its own. */
+export type MethodPart = (request: SipRequest, endpoint: Endpoint) => boolean;
+
+/** Takes the connections of all servers and hands what comes in to the parts. */
+export interface Registrar {
+  connected(socket: Socket, listener: Listener): void;
+}
+
+export function createRegistrar(core: Core, parts: readonly MethodPart[]): Registrar {
+  const answer = (connection: Connection, request: SipRequest): void => {
+    if (request.method === 'REGISTER') return register(core, connection, request);
+    const { endpoint } = connection;
+    if (endpoint === undefined) return refuse(connection, request, 403, 'Forbidden');
+    if (addressOfRecord(parseNameAddr(request.headers.get('From') ?? '').uri) !== addressOfRecord(endpoint.user.uri)) {
+      return refuse(connection, request, 403, 'Forbidden', 4004);
+    }
+    if (request.method === 'ACK' && connection.refusedInvites.delete(exchangeKey(request))) return;
+    if (!parts.some((part) => part(request, endpoint))) refuse(connection, request, 501, 'Not Implemented');
+  };
+  return {
+    connected(socket, { server, transport }) {
+      new Connection({
+        core,
+        server,
+        transport,
+        socket,
+        hooks: {
+          request(connection, request) {
+            try {
+              answer(connection, request);
+            } catch (error) {
+              spoilt(core, connection, request, error);
+            }
+          },
+          closed({ endpoint }) {
+            if (endpoint !== undefined) core.directory.remove(endpoint);
+          },
+        },
+      });
+    },
+  };
+}
+
+/** An ACK is never answered, not even with a refusal. */
+function refuse(connection: Connection, request: SipRequest, status: number, reason: string, diagnostic?: 4004): void {
+  if (request.method === 'ACK') return;
+  connection.respond(request, status, reason, diagnostic === undefined ? {} : { headers: diagnosed(connection, diagnostic) });
+}
+
+/** What cannot be read is the client's fault; everything else is ours, and must not end the lab for everybody. */
+function spoilt(core: Core, connection: Connection, request: SipRequest, error: unknown): void {
+  core.violated(connection.server, `${request.method}: ${describeError(error)}`, connection.endpoint?.user.uri);
+  try {
+    if (error instanceof WireError) refuse(connection, request, 400, 'Bad Request');
+    else refuse(connection, request, 500, 'Server Internal Error');
+  } catch {
+    connection.close();
+  }
+}

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { loadEnvironment } from '../environment/index.ts';
+import { CoexistenceError } from '../errors/index.ts';
+import type { Clock } from '../time/index.ts';
+import { createAuthority } from './certificates/index.ts';
+import { faultsPart, startControl, usersPart } from './control/index.ts';
+import {
+  createUsers,
+  describeLab,
+  type LabDescription,
+  pathsIn,
+  type TlsOverrides,
+  topologyOf,
+  writeState,
+} from './estate/index.ts';
+import { createSwitchboard, type Switchboard } from './faults/index.ts';
+import { openListeners } from './listeners.ts';
+import { createManagement } from './management/index.ts';
+import type { FaultParameters, LabEstate, LabUser } from './model.ts';
+import { createPresence } from './presence/index.ts';
+import {
+  type Core,
+  createDirectory,
+  createNames,
+  createRegistrar,
+  createTimers,
+  type Endpoint,
+  moveUser,
+  type Registrar,
+  type Violation,
+} from './registrar/index.ts';
+import { createRelay } from './relay/index.ts';
+
+export interface LabOptions {
+  /** Environment file that describes the estate; default the one with two sites and two generations. */
+  readonly estate?: string;
+  /** Folder for everything the lab writes; made where it is not there. */
+  readonly state: string;
+  /** Redirects and routes name loopback addresses, and certificates carry them: for clients that cannot resolve the lab's names. */
+  readonly addresses?: boolean;
+  /** Broken from the start. */
+  readonly faults?: readonly { readonly name: string; readonly parameters?: FaultParameters }[];
+  /** What servers accept in a TLS handshake, by pool FQDN or generation; the rest is true for the generation. */
+  readonly tlsProfiles?: TlsOverrides;
+  /** Version of Microsoft's SIP authentication that is offered; default 4. */
+  readonly authenticationVersion?: 2 | 3 | 4;
+  readonly clock: Clock;
+}
+
+/** An estate that is alive. */
+export interface Lab {
+  /** Environment file for `coex -e`. */
+  readonly environmentPath: string;
+  /** Address of the control and management endpoint. */
+  readonly control: string;
+  readonly estate: LabEstate;
+  readonly faults: Switchboard;
+  /** What stands in `lab.json`. */
+  describe(): LabDescription;
+  /** What clients did that no correct client does: the newest thousand, oldest first. */
+  violations(): readonly Violation[];
+  /** @throws CoexistenceError UNKNOWN_LAB_USER */
+  move(uri: string, pool: string): void;
+  /** Ends all listeners, connections and timers. The files under `state` stay. */
+  close(): Promise<void>;
+}
+
+const defaultEstate = fileURLToPath(new URL('../../fixtures/lab/contoso.yaml', import.meta.url));
+const violationsKept = 1000;
+
+/**
+ * Brings an estate to life on loopback: a SIP registrar for each server, presence, messages between all pools, and an HTTP endpoint for
+ * management and control.
+ * @throws CoexistenceError ENVIRONMENT_NOT_FOUND, ENVIRONMENT_NOT_YAML, ENVIRONMENT_INVALID, LAB_ESTATE_INVALID, UNKNOWN_FAULT,
+ * FAULT_PARAMETER_INVALID; nothing is left open then
+ */
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const { clock, addresses = false } = options;
+  const source = await loadEnvironment(options.estate ?? defaultEstate);
+  const topology = topologyOf(source, options.tlsProfiles);
+  const users = createUsers(source, randomBytes);
+  const faults = createSwitchboard(source);
+  const estate: LabEstate = { environment: source, users, faults, clock };
+  for (const { name, parameters } of options.faults ?? []) await faults.set(name, parameters);
+
+  const violations: Violation[] = [];
+  const timers = createTimers(clock);
+  const authority = createAuthority(clock);
+  let registrar: Registrar | undefined;
+  const listeners = await openListeners({
+    topology,
+    authority,
+    faults,
+    addresses,
+    connected: (socket, listener) => registrar?.connected(socket, listener),
+  });
+  const closing: (() => Promise<void>)[] = [() => listeners.close()];
+  const close = async (): Promise<void> => {
+    timers.cancelAll();
+    await Promise.all(closing.map((end) => end()));
+  };
+  try {
+    const core: Core = {
+      estate,
+      topology,
+      names: createNames({ topology, addresses, addressOf: (server, transport) => listeners.of(server, transport).address }),
+      directory: createDirectory(),
+      authenticationVersion: options.authenticationVersion ?? 4,
+      clock,
+      random: randomBytes,
+      timers,
+      silent: () => faults.active('estate-unreachable') !== undefined,
+      violated(server, reason, user) {
+        violations.push({ at: clock.now(), server: server.fqdn, reason, ...(user !== undefined && { user }) });
+        if (violations.length > violationsKept) violations.shift();
+      },
+    };
+    registrar = createRegistrar(core, [createRelay(core), ...createPresence(core)]);
+    faults.onChange((name, parameters) => listeners.faultChanged(name, parameters));
+    const down = faults.active('pool-down');
+    if (down !== undefined) await listeners.faultChanged('pool-down', down);
+
+    const move = (user: LabUser, pool: string): void => moveUser(core, user, pool);
+    const control = await startControl([
+      faultsPart(faults),
+      usersPart(estate, { move, endpointsOf: (user) => core.directory.of(user).map(describeEndpoint) }),
+      createManagement(estate),
+    ]);
+    closing.push(() => control.close());
+    const paths = pathsIn(options.state);
+    const describe = (): LabDescription =>
+      describeLab({ paths, control: control.url, topology, users: users.values(), addressesOf: listeners.addressesOf });
+    await writeState({
+      paths,
+      source,
+      ca: authority.certificate,
+      topology,
+      users,
+      description: describe(),
+      addressesOf: listeners.addressesOf,
+    });
+    return {
+      environmentPath: paths.environment,
+      control: control.url,
+      estate,
+      faults,
+      describe,
+      violations: () => [...violations],
+      move(uri, pool) {
+        const user = users.get(uri.toLowerCase());
+        if (user === undefined) throw new CoexistenceError('UNKNOWN_LAB_USER', `The lab has no user "${uri}".`);
+        move(user, pool);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const describeEndpoint = ({ epid, connection, contact, userAgent }: Endpoint) => ({
+  epid,
+  server: connection.server.fqdn,
+  transport: connection.transport,
+  contact,
+  ...(userAgent !== undefined && { userAgent }),
+});
