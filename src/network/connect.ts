@@ -1,0 +1,168 @@
+import { connect as openTcp, type Socket } from 'node:net';
+import { type ConnectionOptions, checkServerIdentity, connect as openTls, type TLSSocket } from 'node:tls';
+import { CoexistenceError, type ErrorCode } from '../errors/index.ts';
+import { type Clock, humanDuration } from '../time/index.ts';
+import { certificateFault, handshakeFault } from './handshake-faults.ts';
+import type { Address, TlsProfile } from './model.ts';
+
+export interface ConnectOptions {
+  /** FQDN of the server, for sentences. Default: the host of the address. */
+  readonly server?: string;
+  /** Milliseconds until the connection must stand. */
+  readonly budget: number;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+}
+
+export interface ConnectTlsOptions extends ConnectOptions {
+  readonly profile: TlsProfile;
+  /** The name that the certificate must carry. */
+  readonly servername: string;
+  /** PEM of the authorities to trust instead of the system's. */
+  readonly ca?: string;
+  /** PEM, where the server asks for a certificate of ours. */
+  readonly identity?: { readonly certificate: string; readonly key: string };
+}
+
+/**
+ * A TCP connection. The socket is paused until somebody listens; an `error` that nobody listens to is quiet, `close` always comes.
+ * @throws CoexistenceError CONNECTION_REFUSED, NO_ANSWER, NAME_NOT_RESOLVED; the reason of the signal
+ */
+export async function connectTcp(address: Address, options: ConnectOptions): Promise<Socket> {
+  const attempt = new Attempt(address, options);
+  return attempt.tcp(options.budget);
+}
+
+/**
+ * A TLS connection whose certificate was found good: by the profile's security level, in time, for `servername`, by a trusted authority.
+ * @throws CoexistenceError CONNECTION_REFUSED, NO_ANSWER, NAME_NOT_RESOLVED, HANDSHAKE_FAILED; the reason of the signal
+ */
+export async function connectTls(address: Address, options: ConnectTlsOptions): Promise<TLSSocket> {
+  const attempt = new Attempt(address, { server: options.servername, ...options });
+  const socket = await attempt.tcp(options.budget);
+  return attempt.tls(socket, options);
+}
+
+/** How a TLS connection came out, for reports. */
+export function tlsOf(socket: TLSSocket): { readonly version: string; readonly cipher: string } {
+  return { version: socket.getProtocol() ?? 'unknown', cipher: socket.getCipher()?.standardName ?? 'unknown' };
+}
+
+/** One go at one address; its clock runs from the beginning over both handshakes. */
+class Attempt {
+  readonly #address: Address;
+  readonly #options: ConnectOptions;
+  readonly #start: number;
+
+  constructor(address: Address, options: ConnectOptions) {
+    this.#address = address;
+    this.#options = options;
+    this.#start = options.clock.monotonic();
+  }
+
+  get #left(): number {
+    return Math.max(0, this.#options.budget - (this.#options.clock.monotonic() - this.#start));
+  }
+
+  tcp(budget: number): Promise<Socket> {
+    const { host, port } = this.#address;
+    return this.#settled({
+      open: () => openTcp({ host, port, noDelay: true }),
+      ready: 'connect',
+      budget,
+      late: () => this.#error('NO_ANSWER', 'did not answer'),
+      failed: (error) => this.#tcpError(error),
+    });
+  }
+
+  tls(socket: Socket, options: ConnectTlsOptions): Promise<TLSSocket> {
+    const { profile, servername } = options;
+    let alert: Error | undefined;
+    return this.#settled({
+      open: () => openTls({ ...tlsOptions(options), socket }),
+      ready: 'secureConnect',
+      budget: this.#left,
+      late: () => this.#error('NO_ANSWER', 'took the connection and then said nothing to the TLS handshake of'),
+      failed: (error) => {
+        alert = error;
+        const reason = handshakeFault(error, profile);
+        return this.#error('HANDSHAKE_FAILED', 'failed in the TLS handshake with', { reason, cause: alert });
+      },
+      // Judged here and not by Node, so that the sentence can tell of the certificate; nobody has the socket before.
+      judge: (secure) => {
+        const reason = certificateFault(secure, servername);
+        return reason === undefined ? undefined : this.#error('HANDSHAKE_FAILED', 'failed in the TLS handshake with', { reason });
+      },
+    });
+  }
+
+  /** Waits for one of: ready, error, closed, late, aborted. Whatever is not handed out is destroyed. */
+  #settled<S extends Socket>(step: {
+    open: () => S;
+    ready: 'connect' | 'secureConnect';
+    budget: number;
+    late: () => CoexistenceError;
+    failed: (error: NodeJS.ErrnoException) => CoexistenceError;
+    judge?: (socket: S) => CoexistenceError | undefined;
+  }): Promise<S> {
+    const { clock, signal } = this.#options;
+    return new Promise<S>((resolve, reject) => {
+      const socket = step.open();
+      const end = (error?: unknown): void => {
+        timer.cancel();
+        signal?.removeEventListener('abort', abort);
+        socket.off(step.ready, ready).off('error', failed).off('close', closed);
+        socket.on('error', quiet);
+        if (error === undefined) return resolve(socket);
+        socket.destroy();
+        reject(error);
+      };
+      const ready = (): void => end(step.judge?.(socket));
+      const failed = (error: NodeJS.ErrnoException): void => end(step.failed(error));
+      const closed = (): void => end(step.failed(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' })));
+      const abort = (): void => end(signal?.reason ?? new Error('aborted'));
+      const timer = clock.after(step.budget, () => end(step.late()), true);
+      socket.once(step.ready, ready).once('error', failed).once('close', closed);
+      if (signal?.aborted) abort();
+      else signal?.addEventListener('abort', abort, { once: true });
+    });
+  }
+
+  #tcpError(error: NodeJS.ErrnoException): CoexistenceError {
+    const cause = error;
+    if (error.code === 'ECONNREFUSED') return this.#error('CONNECTION_REFUSED', 'refused the connection of', { cause });
+    if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') {
+      return this.#error('NAME_NOT_RESOLVED', 'has an address that is a name nobody knows, to', { reason: error.code, cause });
+    }
+    if (error.code === 'ECONNRESET') return this.#error('CONNECTION_REFUSED', 'reset the connection of', { cause });
+    return this.#error('NO_ANSWER', 'could not be reached by', { reason: error.code ?? error.message, cause });
+  }
+
+  /** "fe1.contoso.net (10.0.0.5:5061) refused the connection of this host after 3 ms." */
+  #error(code: ErrorCode, what: string, more: { reason?: string; cause?: unknown } = {}): CoexistenceError {
+    const { host, port } = this.#address;
+    const server = this.#options.server ?? host;
+    const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+    const took = this.#options.clock.monotonic() - this.#start;
+    const reason = more.reason === undefined ? '' : `: ${more.reason}`;
+    return new CoexistenceError(code, `${server} (${address}) ${what} this host after ${humanDuration(took)}${reason}.`, {
+      ...(more.cause !== undefined && { cause: more.cause }),
+      facts: { server, address, after: Math.round(took), ...(more.reason !== undefined && { reason: more.reason }) },
+    });
+  }
+}
+
+const quiet = (): void => {};
+
+function tlsOptions({ profile, servername, ca, identity }: ConnectTlsOptions): ConnectionOptions {
+  return {
+    // An address is no server name (RFC 6066 section 3).
+    servername: /^[\d.]+$|:/.test(servername) ? '' : servername,
+    minVersion: profile.minVersion,
+    ...(profile.ciphers !== undefined && { ciphers: profile.ciphers }),
+    ...(ca !== undefined && { ca }),
+    ...(identity !== undefined && { cert: identity.certificate, key: identity.key }),
+    rejectUnauthorized: false,
+    checkServerIdentity: (_, certificate) => checkServerIdentity(servername, certificate),
+  };
+}
