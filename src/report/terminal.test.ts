@@ -29,6 +29,13 @@ describe('renderEnding', () => {
     );
   });
 
+  it('says what to do about every code that stands in the reasons', () => {
+    const reasons = ['9 cases undetermined: NO_POWERSHELL, administration, services: No PowerShell was found.'];
+    const result = run.cases[4]!;
+    const without = { ...run, cases: [{ ...result, finding: { ...result.finding, code: 'NO_POWERSHELL' } }] };
+    expect(renderEnding(without, { ...verdict, reasons }, 'reports/x')).toMatch(/^ {2}NO_POWERSHELL: Install PowerShell/m);
+  });
+
   it('says the same with colours and without', () => {
     const coloured = renderEnding(run, verdict, 'reports/x', { colour: true });
     expect(coloured).toContain('\u001b[31;1mNO-GO\u001b[0m');

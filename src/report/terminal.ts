@@ -51,7 +51,7 @@ export function progressLine(
 /** What to do about the reasons, once per code, for the codes that stand in them. */
 function remedies(run: Run, verdict: Verdict): string[] {
   const codes = new Set(run.cases.flatMap((result) => (result.outcome === 'pass' ? [] : (result.finding.code ?? []))));
-  const named = [...codes].filter((code) => verdict.reasons.some((reason) => reason.includes(`: ${code} `)));
+  const named = [...codes].filter((code) => verdict.reasons.some((reason) => new RegExp(`: ${code}[ ,]`).test(reason)));
   return named.flatMap((code) => (code in catalogue ? [`  ${code}: ${catalogue[code as keyof typeof catalogue].hint}`] : []));
 }
 

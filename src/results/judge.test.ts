@@ -154,6 +154,19 @@ describe('judge', () => {
     expect(judge(run)).toMatchObject({ word: 'UNDECIDED', exitCode: 2, wave: 'pilot-1', reasons: ['the wave requires nothing'] });
   });
 
+  it('names the cause before what only suffers from it, however many suffer', () => {
+    const unsigned = undetermined('NOT_SIGNED_IN', 'Lena is not signed in.');
+    const suffering = ['messaging.delivered', 'messaging.reply', 'presence.away'] as const;
+    const cases: Given['cases'] = [
+      ...suffering.map((check) => [planned({ check, title: 'Lena' }), unsigned] as const),
+      [lena, unseen],
+    ];
+    expect(judge(runOf({ cases })).reasons).toEqual([
+      '1 case undetermined: NO_ANSWER signin.home, Redmond: Nothing answered.',
+      '3 cases undetermined: NOT_SIGNED_IN, messaging, presence: Lena is not signed in.',
+    ]);
+  });
+
   it('is not green where every case that counts is waived', () => {
     const run = runOf({ cases: green });
     const waived: Run = { ...run, cases: run.cases.map((result) => ({ ...result, outcome: 'waived' as const })) };
