@@ -1,0 +1,107 @@
+import { each, eachText, type Path, type Problem, valueAt } from './problem.ts';
+import { allowedWords } from './suggest.ts';
+
+/**
+ * What no single value shows: names that stand twice, names that lead nowhere, logins that are missing. They look at the plain file, so
+ * that they work beside whatever else is wrong with it; what has no shape they can use they leave to the schema.
+ */
+
+const fold = (text: string): string => text.toLowerCase();
+
+function duplicates(root: unknown, pattern: Path, what: string): Problem[] {
+  const first = new Map<string, Path>();
+  const problems: Problem[] = [];
+  for (const { path, value } of eachText(root, pattern)) {
+    const see = first.get(fold(value));
+    if (see === undefined) first.set(fold(value), path);
+    else problems.push({ path, text: `${what} ${JSON.stringify(value)} stands there twice`, see });
+  }
+  return problems;
+}
+
+const poolNames = (root: unknown): string[] =>
+  [...eachText(root, ['sites', '*', 'pools', '*', 'fqdn'])].map(({ value }) => value);
+
+function unknownPools(root: unknown): Problem[] {
+  const pools = poolNames(root);
+  // Without any pool the file has a greater problem, which the schema names.
+  if (pools.length === 0) return [];
+  const known = new Set(pools.map(fold));
+  const references = [...eachText(root, ['users', '*', 'pool']), ...eachText(root, ['waves', '*', 'pools', '*'])];
+  return references
+    .filter(({ value }) => !known.has(fold(value)))
+    .map(({ path, value }) => ({ path, text: `no pool is called ${JSON.stringify(value)}; ${allowedWords(value, pools)}` }));
+}
+
+/** Users live on front ends: a pool without one can be no home. */
+function usersWithoutHome(root: unknown): Problem[] {
+  const homeless = new Set<string>();
+  for (const { path, value } of eachText(root, ['sites', '*', 'pools', '*', 'fqdn'])) {
+    const roles = [...each(root, [...path.slice(0, -1), 'servers', '*', 'roles', '*'])].map((role) => role.value);
+    if (roles.length > 0 && !roles.includes('front-end')) homeless.add(fold(value));
+  }
+  return [...eachText(root, ['users', '*', 'pool'])]
+    .filter(({ value }) => homeless.has(fold(value)))
+    .map(({ path, value }) => ({ path, text: `${value} has no server with the role front-end, so it can be no home of users` }));
+}
+
+function domains(root: unknown): Problem[] {
+  const known = [...eachText(root, ['sipDomains', '*'])].map(({ value }) => value);
+  if (known.length === 0) return [];
+  const problems: Problem[] = [];
+  for (const { path, value } of eachText(root, ['users', '*', 'uri'])) {
+    const domain = value.slice(value.indexOf('@') + 1);
+    if (!value.includes('@') || known.map(fold).includes(fold(domain))) continue;
+    problems.push({ path, text: `the domain ${JSON.stringify(domain)} is not among sipDomains; ${allowedWords(domain, known)}` });
+  }
+  return problems;
+}
+
+function logins(root: unknown): Problem[] {
+  const problems: Problem[] = [];
+  for (const { path, value } of each(root, ['users', '*'])) {
+    if (value === null || typeof value !== 'object' || 'login' in value) continue;
+    const whole = [...path, 'login'];
+    if ('password' in value)
+      problems.push({ path: whole, text: 'is missing; a user with a password needs a login such as CONTOSO\\lena' });
+    else if (valueAt(value, ['purpose']) === 'refusal-probe') {
+      problems.push({
+        path: whole,
+        text: 'is missing; a refusal-probe user needs the login that is tried with a wrong password',
+      });
+    }
+  }
+  return problems;
+}
+
+/** Two sign-ins with one account disturb each other; and a wrong password tried for a test user must never lock out anybody else. */
+function sharedLogins(root: unknown): Problem[] {
+  const accounts = eachText(root, ['sites', '*', 'administration', 'accounts', '*', 'login']);
+  const administrators = new Map([...accounts].map(({ path, value }) => [fold(value), path]));
+  const asTester = [...eachText(root, ['users', '*', 'login'])].flatMap(({ path, value }): Problem[] => {
+    const see = administrators.get(fold(value));
+    if (see === undefined) return [];
+    return [
+      {
+        path,
+        text: `${JSON.stringify(value)} is an account that administers a site; test users need accounts of their own`,
+        see,
+      },
+    ];
+  });
+  return [...duplicates(root, ['users', '*', 'login'], 'the login'), ...asTester];
+}
+
+/** All problems that only show between values. */
+export const crossCheck = (root: unknown): Problem[] => [
+  ...duplicates(root, ['sites', '*', 'name'], 'the site'),
+  ...duplicates(root, ['sites', '*', 'pools', '*', 'fqdn'], 'the pool'),
+  ...duplicates(root, ['sites', '*', 'pools', '*', 'servers', '*', 'fqdn'], 'the server'),
+  ...duplicates(root, ['users', '*', 'name'], 'the name'),
+  ...duplicates(root, ['users', '*', 'uri'], 'the address'),
+  ...unknownPools(root),
+  ...usersWithoutHome(root),
+  ...domains(root),
+  ...logins(root),
+  ...sharedLogins(root),
+];

@@ -1,0 +1,24 @@
+export { parseDuration } from './duration.ts';
+export { schemaPath, schemaText, writeSchema } from './json-schema.ts';
+export { loadEnvironment } from './load.ts';
+export type {
+  Account,
+  Administration,
+  Budgets,
+  Environment,
+  LabReference,
+  Limits,
+  NetworkSettings,
+  Phase,
+  Pool,
+  SecretReference,
+  Secrets,
+  Server,
+  Site,
+  TestUser,
+  Wave,
+} from './model.ts';
+export { parseEnvironment } from './parse.ts';
+export { environmentJsonSchema } from './schema.ts';
+export { resolveSecrets, type SecretSources } from './secrets.ts';
+export { allowedWords, didYouMean } from './suggest.ts';

@@ -1,0 +1,386 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isCoexistenceError } from '../errors/index.ts';
+import { type Environment, parseEnvironment } from './index.ts';
+
+const fixture = (name: string): string =>
+  readFileSync(new URL(`../../fixtures/environments/${name}`, import.meta.url), 'utf8').replaceAll('\r\n', '\n');
+const minimal = fixture('minimal.yaml');
+const contoso = fixture('contoso.yaml');
+
+/** The minimal file with some of its text replaced; a replacement that finds nothing is a mistake of the test. */
+function changed(...replacements: readonly (readonly [string, string])[]): string {
+  let text = minimal;
+  for (const [from, to] of replacements) {
+    if (!text.includes(from)) throw new Error(`The minimal file has no ${from}.`);
+    text = text.replace(from, to);
+  }
+  return text;
+}
+
+function refusal(text: string): { code: string; lines: string[] } {
+  try {
+    parseEnvironment(text, 'env.yaml');
+  } catch (error) {
+    if (!isCoexistenceError(error)) throw error;
+    return { code: error.code, lines: error.message.split('\n') };
+  }
+  throw new Error('The file was accepted.');
+}
+
+const lena = "login: 'CONTOSO\\lena', password: { env: COEX_LENA }";
+
+describe('a good file', () => {
+  it('gets the defaults that were left out', () => {
+    const environment = parseEnvironment(minimal, 'env.yaml');
+    expect(environment).toMatchObject({
+      name: 'Minimal',
+      path: resolve('env.yaml'),
+      phase: 'pilot',
+      network: { addresses: {} },
+      trust: {},
+      limits: { signInsPerSecond: 2, messagesPerSecond: 5, lanesPerSite: 1, run: 1_800_000 },
+      budgets: { im: 2000, presence: 5000, administrationCall: 60_000, firstAdministrationCall: 180_000, replicaAge: 3_600_000 },
+      waves: {},
+    });
+    expect(environment.lab).toBeUndefined();
+    const [redmond] = environment.sites;
+    expect(redmond?.administration).toEqual({ via: 'remote', accounts: {} });
+    expect(redmond?.pools.map(({ tlsProfile }) => tlsProfile)).toEqual(['lync-2010', 'lync-2013']);
+    expect(environment.users.map(({ purpose }) => purpose)).toEqual(Array(4).fill('traffic'));
+  });
+
+  it('says everything the design shows', () => {
+    const environment = parseEnvironment(contoso, resolve('/estates/contoso.yaml'));
+    expect(environment.trust.ca).toBe(resolve('/estates/ca.pem'));
+    expect(environment.sites[1]?.administration.accounts.siteAdmin?.password).toEqual({
+      file: resolve('/estates/secrets/dublin'),
+    });
+    expect(environment.sites[0]?.administration.accounts.siteAdmin).toEqual({
+      login: 'CONTOSO\\coex-redmond',
+      password: { env: 'COEX_REDMOND' },
+    });
+    expect(environment.waves['pilot-1']).toEqual({
+      pools: ['pool01.contoso.net', 'pool02.contoso.net'],
+      requires: ['services', 'administration', 'communication'],
+      freshFor: 43_200_000,
+    });
+    expect(environment.network).toEqual({
+      resolver: '127.0.0.1:15353',
+      addresses: { 'fe1.contoso.net': { host: '127.0.0.1', ports: { sip: 45061, web: 40443 } } },
+    });
+  });
+
+  it('writes names that DNS and SIP compare without case in lower case, so that they compare equal everywhere', () => {
+    const environment = parseEnvironment(
+      changed(['sip:lena@contoso.net', 'sip:Lena@CONTOSO.net'], ['pool: pool01', 'pool: POOL01']),
+      'env.yaml',
+    );
+    expect(environment.users[0]).toMatchObject({ uri: 'sip:lena@contoso.net', pool: 'pool01.contoso.net' });
+  });
+
+  it('may have Windows line ends, a byte order mark, anchors and flow style', () => {
+    const expected = parseEnvironment(minimal, 'env.yaml');
+    expect(parseEnvironment(`\uFEFF${minimal.replaceAll('\n', '\r\n')}`, 'env.yaml')).toEqual(expected);
+    expect(
+      parseEnvironment(changed(['[front-end, cms]', '&roles [front-end, cms]'], ['[front-end] }', '*roles }']), 'env.yaml')
+        .sites[0]?.pools[1]?.servers[0]?.roles,
+    ).toEqual(['front-end', 'cms']);
+  });
+
+  it('may come from a lab', () => {
+    const environment = parseEnvironment(`${minimal}lab: { control: 'http://127.0.0.1:40001' }\n`, 'env.yaml');
+    expect(environment.lab).toEqual({ control: 'http://127.0.0.1:40001' });
+  });
+});
+
+describe('every mistake has a place, a path and what is allowed', () => {
+  const topLevel = 'name, sipDomains, sites, users, phase, network, trust, limits, budgets, waves, lab';
+  const reference =
+    'expected a reference, { env: NAME_OF_A_VARIABLE } or { file: PATH }: the file never holds the password itself';
+  const duration = 'expected a duration such as 350ms, 2s, 5m, 12h or 1d, more than 0 and at most 24d';
+  it.each<[string, string, string[]]>([
+    ['an empty file', '', ['1:1: the file is empty; expected an environment: at least name, sipDomains and sites']],
+    ['comments alone', '# nothing\n', ['1:1: the file is empty; expected an environment: at least name, sipDomains and sites']],
+    ['a list', '- a\n', [`1:1: found a list; expected an environment, a mapping with the keys ${topLevel}`]],
+    ['an unknown key', changed(['users:', 'user:']), [`10:1: user: unknown key; did you mean users? Allowed are ${topLevel}`]],
+    [
+      'a key that resembles nothing',
+      changed(["uri: 'sip:lena", "x: 1, uri: 'sip:lena"]),
+      ['11:26: users[0].x: unknown key; allowed are name, uri, pool, login, password, purpose'],
+    ],
+    [
+      'a generation that is none',
+      changed(['lync-2010', 'lync-2012']),
+      ['8:49: sites[0].pools[0].generation: unknown word "lync-2012"; did you mean lync-2010? Allowed are lync-2010, lync-2013'],
+    ],
+    [
+      'a user on an unknown pool',
+      changed(['pool: pool01', 'pool: pool10']),
+      [
+        '11:61: users[0].pool: no pool is called "pool10.contoso.net"; did you mean pool01.contoso.net? Allowed are pool01.contoso.net, pool02.contoso.net',
+      ],
+    ],
+    [
+      'a literal password',
+      changed(['{ env: COEX_LENA }', 'hunter2']),
+      [`11:114: users[0].password: a password stands here in plain text; ${reference}`],
+    ],
+    [
+      'a password of digits',
+      changed(['{ env: COEX_LENA }', '4711']),
+      [`11:114: users[0].password: a password stands here in plain text; ${reference}`],
+    ],
+    [
+      'two references',
+      changed(['{ env: COEX_LENA }', '{ env: A, file: b }']),
+      [`11:114: users[0].password: found a mapping; ${reference}`],
+    ],
+    [
+      'a password without login',
+      changed([lena, 'password: { env: COEX_LENA }']),
+      ['11:5: users[0].login: is missing; a user with a password needs a login such as CONTOSO\\lena'],
+    ],
+    [
+      'a refusal-probe user without login',
+      changed([lena, 'purpose: refusal-probe']),
+      ['11:5: users[0].login: is missing; a refusal-probe user needs the login that is tried with a wrong password'],
+    ],
+    ['no site', 'name: x\nsipDomains: [a.b]\nsites: []\n', ['3:8: sites: found a list; expected at least one site']],
+    ['sites missing', 'name: x\nsipDomains: [a.b]\n', ['1:1: sites: is missing; expected a list of sites']],
+    [
+      'a key without a value',
+      changed(['name: Minimal', 'name:']),
+      ['3:6: name: found nothing; expected a name for the estate, such as Contoso pilot: a text on one line, without [ ] and →'],
+    ],
+    [
+      'a number for a name',
+      changed(['name: Redmond', 'name: 2013']),
+      [
+        '6:11: sites[0].name: found the number 2013; expected the name of the site, as in the topology: a text on one line, without [ ] and → (put it in quotes)',
+      ],
+    ],
+    [
+      'the same key twice',
+      changed(['name: Redmond', 'name: Redmond\n    name: Dublin']),
+      ['7:5: the key name stands twice in the same mapping; only one of the two can count'],
+    ],
+    [
+      'two users of one name',
+      changed(['legacy Lars', 'legacy Lena']),
+      ['12:13: users[1].name: the name "legacy Lena" stands there twice (first in line 11)'],
+    ],
+    [
+      'two users of one address',
+      changed(['sip:lars@', 'sip:LENA@']),
+      ['12:31: users[1].uri: the address "sip:LENA@contoso.net" stands there twice (first in line 11)'],
+    ],
+    [
+      'two users of one account',
+      changed(["'CONTOSO\\lars'", "'contoso\\LENA'"]),
+      ['12:88: users[1].login: the login "contoso\\\\LENA" stands there twice (first in line 11)'],
+    ],
+    [
+      'two pools of one name',
+      changed(['fqdn: pool02', 'fqdn: pool01'], ['pool: pool02', 'pool: pool01'], ['pool: pool02', 'pool: pool01']),
+      ['9:17: sites[0].pools[1].fqdn: the pool "pool01.contoso.net" stands there twice (first in line 8)'],
+    ],
+    [
+      'two servers of one name',
+      changed(['fqdn: fe2013.', 'fqdn: fe1.']),
+      ['9:78: sites[0].pools[1].servers[0].fqdn: the server "fe1.contoso.net" stands there twice (first in line 8)'],
+    ],
+    [
+      'a domain that is not declared',
+      changed(['sip:lena@contoso.net', 'sip:lena@contoso.com']),
+      ['11:31: users[0].uri: the domain "contoso.com" is not among sipDomains; did you mean contoso.net? Allowed is contoso.net'],
+    ],
+    [
+      'a home without front end',
+      changed(['[front-end, cms]', '[edge]']),
+      [
+        '11:61: users[0].pool: pool01.contoso.net has no server with the role front-end, so it can be no home of users',
+        '12:61: users[1].pool: pool01.contoso.net has no server with the role front-end, so it can be no home of users',
+      ],
+    ],
+    [
+      'an administrator as test user',
+      changed(['    pools:\n', "    administration: { accounts: { siteAdmin: { login: 'CONTOSO\\lena' } } }\n    pools:\n"]),
+      [
+        '12:88: users[0].login: "CONTOSO\\\\lena" is an account that administers a site; test users need accounts of their own (first in line 7)',
+      ],
+    ],
+    [
+      'durations',
+      `${minimal}budgets: { im: 2, presence: 2 s, signIn: 90d, connect: 0s }\n`,
+      [
+        `15:16: budgets.im: found the number 2; ${duration}`,
+        `15:29: budgets.presence: found "2 s"; ${duration}`,
+        `15:42: budgets.signIn: found "90d"; ${duration}`,
+        `15:56: budgets.connect: found "0s"; ${duration}`,
+      ],
+    ],
+    [
+      'limits',
+      `${minimal}limits: { lanesPerSite: 0, signInsPerSecond: fast }\n`,
+      [
+        '15:25: limits.lanesPerSite: found the number 0; expected a whole number from 1 to 16',
+        '15:46: limits.signInsPerSecond: found "fast"; expected a number more than 0',
+      ],
+    ],
+    [
+      'addresses',
+      `${minimal}network: { addresses: { fe1: { host: a }, fe1.contoso.net: { host: a, ports: { sipp: 1 } } } }\n`,
+      [
+        '15:25: network.addresses.fe1: unsuitable key "fe1"; expected the full name of a server or pool, such as fe1.contoso.net',
+        '15:80: network.addresses."fe1.contoso.net".ports.sipp: unknown key; did you mean sip? Allowed are sip, sip-tcp, web',
+      ],
+    ],
+    [
+      'a wave on an unknown pool',
+      `${minimal}waves:\n  w: { pools: [pool1.contoso.net], requires: [services] }\n`,
+      [
+        '16:16: waves.w.pools[0]: no pool is called "pool1.contoso.net"; did you mean pool01.contoso.net? Allowed are pool01.contoso.net, pool02.contoso.net',
+      ],
+    ],
+    [
+      'a wave that requires nothing',
+      `${minimal}waves:\n  w: { pools: [pool01.contoso.net] }\n`,
+      ['16:6: waves.w.requires: is missing; expected a list of words'],
+    ],
+  ])('%s', (_, text, complaints) => {
+    expect(refusal(text)).toEqual({ code: 'ENVIRONMENT_INVALID', lines: complaints.map((complaint) => `env.yaml:${complaint}`) });
+  });
+
+  it('names what was meant by a word of a wave, and lists all words', () => {
+    const { lines } = refusal(`${minimal}waves:\n  w: { pools: [pool01.contoso.net], requires: [communication.presnce] }\n`);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(
+      /^env\.yaml:16:48: waves\.w\.requires\[0\]: unknown word "communication\.presnce"; did you mean communication\.presence\? /,
+    );
+    expect(lines[0]).toContain('services.running');
+  });
+
+  it('reports all at once, in the order of the file, whatever kind they are', () => {
+    const { lines } = refusal(
+      changed(
+        ['name: Minimal', 'nam: Minimal'],
+        ['lync-2013', 'lync'],
+        ['pool: pool01', 'pool: pool09'],
+        ['{ env: COEX_LARS }', 'hunter2'],
+      ),
+    );
+    expect(lines.map((line) => line.split(': ').slice(0, 2).join(': '))).toEqual([
+      'env.yaml:3:1: nam',
+      'env.yaml:9:49: sites[0].pools[1].generation',
+      'env.yaml:11:61: users[0].pool',
+      'env.yaml:12:114: users[1].password',
+    ]);
+  });
+
+  it('points into what an alias stands for', () => {
+    const { lines } = refusal(
+      changed(
+        ['[{ fqdn: fe1.contoso.net, roles: [front-end, cms] }]', '&all [{ fqdn: fe1.contoso.net, role: [front-end] }]'],
+        ['[{ fqdn: fe2013.contoso.net, roles: [front-end] }]', '*all'],
+      ),
+    );
+    expect(lines.map((line) => line.split(': ')[0])).toContain('env.yaml:8:83');
+  });
+});
+
+describe('what is no YAML', () => {
+  it.each<[string, string, string]>([
+    ['a tab', changed(['    pools:', '\tpools:']), '7:1: a tab indents this line; YAML allows spaces alone'],
+    [
+      'a login in double quotes',
+      changed(["'CONTOSO\\lena'", '"CONTOSO\\lena"']),
+      '11:96: a backslash between double quotes begins an escape; put texts with backslashes between single quotes',
+    ],
+    [
+      'an unquoted @',
+      changed(['{ env: COEX_LENA }', '@hunter2']),
+      '11:114: a text must not begin with this character; put it between single quotes',
+    ],
+    [
+      'an unquoted *',
+      changed(['{ env: COEX_LENA }', '*hunter2']),
+      '11:114: a * refers to an anchor (&) that is not there; put texts that begin with * between single quotes',
+    ],
+    ['two documents', `${minimal}---\nname: x\n`, '15:1: a second document begins here; a file holds one environment'],
+    [
+      'a bomb of aliases',
+      `a: &a [x, x, x, x, x, x, x, x, x]\n${'bcdefgh'.replaceAll(
+        /./g,
+        (key) =>
+          `${key}: &${key} [${Array(9)
+            .fill(`*${String.fromCharCode(key.charCodeAt(0) - 1)}`)
+            .join(', ')}]\n`,
+      )}`,
+      '1:1: anchors and aliases multiply beyond all measure',
+    ],
+    [
+      'two colons',
+      'name: a: b\n',
+      '1:7: a second colon stands on this line; put texts with a colon and a space between single quotes, and each key on its own line',
+    ],
+  ])('%s', (_, text, complaint) => {
+    const { code, lines } = refusal(text);
+    expect(code).toBe('ENVIRONMENT_NOT_YAML');
+    expect(lines[0]).toBe(`env.yaml:${complaint}`);
+  });
+});
+
+describe('properties', () => {
+  const parsed = (text: string): Environment | string[] => {
+    try {
+      return parseEnvironment(text, 'env.yaml');
+    } catch (error) {
+      if (!isCoexistenceError(error)) throw error;
+      return error.message.split('\n');
+    }
+  };
+
+  it('whatever the text, it is an environment or a list of complaints with places', () => {
+    // Cuts and doubles parts of a good file: nearly right is harder than noise.
+    const part = fc.tuple(fc.nat(contoso.length), fc.nat(40));
+    fc.assert(
+      fc.property(
+        part,
+        fc.constantFrom('', '-', ': ', '\n', '  ', "'", '*a ', '&a ', '{', ']', '\t', '? ', '<<: '),
+        ([from, length], put) => {
+          const result = parsed(contoso.slice(0, from) + put + contoso.slice(from + length));
+          if (Array.isArray(result)) for (const line of result) expect(line).toMatch(/^env\.yaml:\d+:\d+: ./);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('never shows what stands in the place of a password', () => {
+    const canary = 'Kanarie7';
+    const forms = [
+      canary,
+      `"${canary}`,
+      `'${canary}'`,
+      `*${canary}`,
+      `@${canary}`,
+      `[${canary}]`,
+      `{ ${canary}: 1 }`,
+      `{ env: "${canary} x" }`,
+      `{ file: [${canary}] }`,
+      `%${canary}`,
+      `${canary}: x: y`,
+      `|\n  ${canary}`,
+      `{ evn: ${canary} }`,
+      `!${canary} x`,
+    ];
+    for (const form of forms) {
+      const result = parsed(changed(['{ env: COEX_LENA }', form]));
+      expect(Array.isArray(result), form).toBe(true);
+      expect(JSON.stringify(result)).not.toContain(canary);
+    }
+  });
+});

@@ -1,0 +1,238 @@
+import { z } from 'zod';
+import { generationNames, serverRoles, tlsProfileNames } from '../generations/index.ts';
+import { requirementWords } from '../guide/index.ts';
+import { durationPattern, parseDuration } from './duration.ts';
+
+/**
+ * The environment file as people write it. Every `error` says what is expected there: the loader puts place and finding before it.
+ * Names that DNS and SIP compare without case are lower case after loading.
+ */
+
+// Timers of the platform cannot wait longer; what is only compared with an age may be longer.
+const longestWait = 24 * 86_400_000;
+
+const text = (expected: string, pattern: RegExp) => z.string({ error: expected }).regex(pattern, { error: expected });
+
+// Names become parts of case ids (`check[from → to]`), so what separates the parts there cannot be in a name.
+const namePattern = /^[^\x00-\x20\x7f[\]→](?:[^\x00-\x1f\x7f[\]→]*[^\x00-\x20\x7f[\]→])?$/;
+const name = (whose: string) => text(`${whose}: a text on one line, without [ ] and →`, namePattern);
+
+const fqdnPattern = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$/;
+const fqdn = (whose: string) => text(`${whose}, such as fe1.contoso.net`, fqdnPattern).toLowerCase();
+
+const duration = (meaning: string, fallback: string, longest = longestWait) => {
+  const expected = `a duration such as 350ms, 2s, 5m, 12h or 1d, more than 0 and at most ${longest / 86_400_000}d`;
+  return text(expected, durationPattern)
+    .refine((written) => parseDuration(written) > 0 && parseDuration(written) <= longest, { error: expected })
+    .transform(parseDuration)
+    .prefault(fallback)
+    .meta({ description: meaning });
+};
+
+const amount = (meaning: string, fallback: number, whole: boolean) => {
+  const expected = whole ? 'a whole number from 1 to 16' : 'a number more than 0';
+  const base = z.number({ error: expected });
+  const bounded = whole
+    ? base.int({ error: expected }).min(1, { error: expected }).max(16, { error: expected })
+    : base.gt(0, { error: expected });
+  return bounded.prefault(fallback).meta({ description: meaning });
+};
+
+const list = <T extends z.ZodType>(entry: T, whose: string, atLeastOne: string | undefined) => {
+  const base = z.array(entry, { error: `a list of ${whose}` });
+  return atLeastOne === undefined ? base : base.min(1, { error: `at least one ${atLeastOne}` });
+};
+
+const section = <T extends z.core.$ZodLooseShape>(shape: T, what: string) =>
+  z.strictObject(shape, { error: `${what}, a mapping with the keys ${Object.keys(shape).join(', ')}` });
+
+const oneOf = <const T extends readonly string[]>(words: T) => z.enum(words, { error: `one of ${words.join(', ')}` });
+
+const secretExpected = 'a reference, { env: NAME_OF_A_VARIABLE } or { file: PATH }: the file never holds the password itself';
+
+const secretReference = z
+  .strictObject(
+    {
+      env: text('the name of an environment variable', /^[A-Za-z_][A-Za-z0-9_]*$/).optional(),
+      file: text('a path, absolute or relative to this file', /\S/).optional(),
+    },
+    { error: secretExpected },
+  )
+  .refine((reference) => (reference.env === undefined) !== (reference.file === undefined), { error: secretExpected })
+  .meta({ description: `Where the password is found: ${secretExpected}.`, minProperties: 1, maxProperties: 1 });
+
+const login = text('a login such as CONTOSO\\lena (in single quotes, or none) or lena@contoso.net', /^[^\s\\@]+[\\@][^\s\\@]+$/);
+
+const account = section({ login, password: secretReference.optional() }, 'an account');
+
+const administration = section(
+  {
+    via: oneOf(['local', 'remote', 'winrm']).prefault('remote').meta({
+      description:
+        'local: the management shell of this host, where rights by role are not enforced; remote: the remote endpoint of a pool; winrm: a shell on a server.',
+    }),
+    accounts: section({ siteAdmin: account.optional(), readOnly: account.optional() }, 'the accounts that administer the site')
+      .prefault({})
+      .meta({ description: 'Absent: the identity that runs coex.' }),
+  },
+  'how the site is administered',
+);
+
+const server = section({ fqdn: fqdn('the full name of a server'), roles: list(oneOf(serverRoles), 'roles', 'role') }, 'a server');
+
+const pool = section(
+  {
+    fqdn: fqdn('the full name of a pool'),
+    generation: oneOf(generationNames),
+    tlsProfile: oneOf(tlsProfileNames).optional().meta({
+      description: 'Which TLS the servers of the pool speak; by default what their generation speaks. lync-2010 allows TLS 1.0.',
+    }),
+    servers: list(server, 'servers', 'server'),
+  },
+  'a pool',
+);
+
+const site = section(
+  {
+    name: name('the name of the site, as in the topology'),
+    administration: administration.prefault({}),
+    pools: list(pool, 'pools', 'pool'),
+  },
+  'a site',
+);
+
+const user = section(
+  {
+    name: name('a name, its role first, such as legacy Lena'),
+    uri: text('a SIP address such as sip:lena@contoso.net', /^sip:[^\s@<>;,"?]+@[A-Za-z0-9.-]+$/).toLowerCase(),
+    pool: fqdn('the full name of the home pool'),
+    login: login.optional(),
+    password: secretReference.optional(),
+    purpose: oneOf(['traffic', 'refusal-probe'])
+      .prefault('traffic')
+      .meta({ description: 'refusal-probe: the only users for whom a wrong password is ever sent, once in 24 hours at most.' }),
+  },
+  'a test user',
+);
+
+const port = z
+  .number({ error: 'a port number' })
+  .int({ error: 'a port number' })
+  .min(1, { error: 'a port number' })
+  .max(65535, { error: 'a port number' });
+
+const address = section(
+  {
+    host: text('a host name or an address', /^\S+$/),
+    ports: section(
+      { sip: port.optional(), 'sip-tcp': port.optional(), web: port.optional() },
+      'the ports of its services',
+    ).prefault({}),
+  },
+  'where a name leads',
+);
+
+const network = section(
+  {
+    resolver: text(
+      'the address of a DNS server, such as 10.0.0.1 or 127.0.0.1:15353',
+      /^(?:[0-9.]+(?::\d+)?|\[[0-9a-fA-F:]+\](?::\d+)?|[0-9a-fA-F:]+)$/,
+    )
+      .optional()
+      .meta({ description: 'The DNS server to ask instead of that of the system.' }),
+    addresses: z
+      .record(fqdn('the full name of a server or pool'), address, { error: 'a mapping from names to { host, ports }' })
+      .prefault({})
+      .meta({ description: 'Where names lead, before DNS is asked.' }),
+  },
+  'where names lead',
+);
+
+const limits = section(
+  {
+    signInsPerSecond: amount('Sign-ins that are begun within a second.', 2, false),
+    messagesPerSecond: amount('Messages and publications that are sent within a second.', 5, false),
+    lanesPerSite: amount('PowerShell processes for one site.', 1, true),
+    run: duration('After this a run is cancelled.', '30m'),
+  },
+  'limits',
+);
+
+const budgets = section(
+  {
+    connect: duration('For a TCP and a TLS connection.', '5s'),
+    signIn: duration('For one answer while a user signs in.', '15s'),
+    im: duration('From sending a message to its arrival.', '2s'),
+    presence: duration('From publishing a presence to its being seen.', '5s'),
+    serviceStart: duration('For a service that is starting: a cold 2013 pool may need up to an hour.', '3m'),
+    replicaAge: duration('How old the last report of a replica may be.', '1h', 366 * 86_400_000),
+    administrationCall: duration('For one answer of the management shell.', '60s'),
+    firstAdministrationCall: duration('For the first one, which loads the management shell.', '3m'),
+  },
+  'budgets',
+);
+
+const wave = section(
+  {
+    pools: list(fqdn('the full name of a pool of this file'), 'pools', 'pool'),
+    requires: list(oneOf(requirementWords).meta({ description: 'A pillar, a suite or a check.' }), 'words', 'word'),
+    freshFor: duration('How old evidence may be to count.', '12h', 366 * 86_400_000),
+  },
+  'a wave',
+);
+
+const phases = [
+  'plan',
+  'prepare',
+  'pilot',
+  'users-moved',
+  'edge-added',
+  'federation-moved',
+  'post-migration',
+  'decommission',
+] as const;
+
+export const environmentFile = section(
+  {
+    name: name('a name for the estate, such as Contoso pilot'),
+    sipDomains: list(
+      text('a SIP domain such as contoso.net', /^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/).toLowerCase(),
+      'SIP domains',
+      'SIP domain',
+    ),
+    sites: list(site, 'sites', 'site'),
+    users: list(user, 'test users', undefined).prefault([]).meta({ description: 'Test accounts only, never people.' }),
+    phase: oneOf(phases).prefault('pilot').meta({ description: 'Phase of the migration: some expectations change with it.' }),
+    network: network.prefault({}),
+    trust: section(
+      {
+        ca: text('the path of a PEM file, absolute or relative to this file', /\S/)
+          .optional()
+          .meta({ description: 'PEM file of the authority to trust instead of those of the system.' }),
+      },
+      'whom to trust',
+    ).prefault({}),
+    limits: limits.prefault({}),
+    budgets: budgets.prefault({}),
+    waves: z
+      .record(name('the name of a wave'), wave, { error: 'a mapping from names of waves to { pools, requires, freshFor }' })
+      .prefault({}),
+    lab: section(
+      {
+        control: text('the address of the control endpoint of a lab, such as http://127.0.0.1:40001', /^https?:\/\/\S+$/),
+      },
+      'the lab behind this file',
+    )
+      .optional()
+      .meta({ description: 'Written by coex lab, never by hand: how to reach the lab behind this file.' }),
+  },
+  'an environment',
+).meta({ title: 'coex environment', description: 'An estate under test: its sites, test users and migration waves.' });
+
+/** The file with defaults filled in and durations in milliseconds; paths and references still as written. */
+export type EnvironmentFile = z.output<typeof environmentFile>;
+
+/** JSON Schema (draft 7, which editors know best) of the environment file. */
+export function environmentJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(environmentFile, { target: 'draft-7', io: 'input' }) as Record<string, unknown>;
+}

@@ -1,0 +1,59 @@
+import { dirname, resolve } from 'node:path';
+import { generationOf } from '../generations/index.ts';
+import type { Account, Environment, Pool, SecretReference, Site, TestUser } from './model.ts';
+import type { EnvironmentFile } from './schema.ts';
+
+type FileSite = EnvironmentFile['sites'][number];
+type FileLogin = { readonly password?: { readonly env?: string; readonly file?: string } };
+
+/** What a checked file means: paths absolute, beginning at the folder of the file; what depends on the generation filled in. */
+export function toEnvironment(file: EnvironmentFile, path: string): Environment {
+  const absolute = resolve(path);
+  const below = (relative: string): string => resolve(dirname(absolute), relative);
+
+  const passwordOf = ({ password }: FileLogin): { password?: SecretReference } => {
+    if (password?.env !== undefined) return { password: { env: password.env } };
+    return password?.file === undefined ? {} : { password: { file: below(password.file) } };
+  };
+  const accountOf = (account: NonNullable<FileSite['administration']['accounts']['siteAdmin']>): Account => ({
+    login: account.login,
+    ...passwordOf(account),
+  });
+  const siteOf = ({ name, administration: { via, accounts }, pools }: FileSite): Site => ({
+    name,
+    administration: {
+      via,
+      accounts: {
+        ...(accounts.siteAdmin === undefined ? {} : { siteAdmin: accountOf(accounts.siteAdmin) }),
+        ...(accounts.readOnly === undefined ? {} : { readOnly: accountOf(accounts.readOnly) }),
+      },
+    },
+    pools: pools.map((pool): Pool => ({ ...pool, tlsProfile: pool.tlsProfile ?? generationOf(pool.generation).tlsProfile })),
+  });
+  const userOf = ({ name, uri, pool, login, purpose, ...rest }: EnvironmentFile['users'][number]): TestUser => ({
+    name,
+    uri,
+    pool,
+    ...(login === undefined ? {} : { login }),
+    ...passwordOf(rest),
+    purpose,
+  });
+
+  return {
+    name: file.name,
+    path: absolute,
+    sipDomains: file.sipDomains,
+    sites: file.sites.map(siteOf),
+    users: file.users.map(userOf),
+    phase: file.phase,
+    network: {
+      ...(file.network.resolver === undefined ? {} : { resolver: file.network.resolver }),
+      addresses: file.network.addresses as Environment['network']['addresses'],
+    },
+    trust: file.trust.ca === undefined ? {} : { ca: below(file.trust.ca) },
+    limits: file.limits,
+    budgets: file.budgets,
+    waves: file.waves,
+    ...(file.lab === undefined ? {} : { lab: file.lab }),
+  };
+}
