@@ -1,5 +1,6 @@
-import { connect as openTcp, type Socket } from 'node:net';
-import { type ConnectionOptions, checkServerIdentity, connect as openTls, type TLSSocket } from 'node:tls';
+import { X509Certificate } from 'node:crypto';
+import { isIP, connect as openTcp, type Socket } from 'node:net';
+import { type ConnectionOptions, checkServerIdentity, createSecureContext, connect as openTls, type TLSSocket } from 'node:tls';
 import { CoexistenceError, type ErrorCode } from '../errors/index.ts';
 import { type Clock, humanDuration } from '../time/index.ts';
 import { certificateFault, handshakeFault } from './handshake-faults.ts';
@@ -35,12 +36,14 @@ export async function connectTcp(address: Address, options: ConnectOptions): Pro
 
 /**
  * A TLS connection whose certificate was found good: by the profile's security level, in time, for `servername`, by a trusted authority.
- * @throws CoexistenceError CONNECTION_REFUSED, NO_ANSWER, NAME_NOT_RESOLVED, HANDSHAKE_FAILED; the reason of the signal
+ * @throws CoexistenceError CONNECTION_REFUSED, NO_ANSWER, NAME_NOT_RESOLVED, HANDSHAKE_FAILED; ENVIRONMENT_INVALID for an unreadable
+ * `ca` or `identity`; the reason of the signal
  */
 export async function connectTls(address: Address, options: ConnectTlsOptions): Promise<TLSSocket> {
+  const how = tlsOptions(options);
   const attempt = new Attempt(address, { server: options.servername, ...options });
   const socket = await attempt.tcp(options.budget);
-  return attempt.tls(socket, options);
+  return attempt.tls(socket, how, options);
 }
 
 /** How a TLS connection came out, for reports. */
@@ -75,23 +78,19 @@ class Attempt {
     });
   }
 
-  tls(socket: Socket, options: ConnectTlsOptions): Promise<TLSSocket> {
-    const { profile, servername } = options;
-    let alert: Error | undefined;
+  tls(socket: Socket, how: ConnectionOptions, { profile, servername }: ConnectTlsOptions): Promise<TLSSocket> {
+    const failed = (reason: string, cause?: Error): CoexistenceError =>
+      this.#error('HANDSHAKE_FAILED', 'failed in the TLS handshake with', { reason, cause });
     return this.#settled({
-      open: () => openTls({ ...tlsOptions(options), socket }),
+      open: () => openTls({ ...how, socket }),
       ready: 'secureConnect',
       budget: this.#left,
       late: () => this.#error('NO_ANSWER', 'took the connection and then said nothing to the TLS handshake of'),
-      failed: (error) => {
-        alert = error;
-        const reason = handshakeFault(error, profile);
-        return this.#error('HANDSHAKE_FAILED', 'failed in the TLS handshake with', { reason, cause: alert });
-      },
+      failed: (error) => failed(handshakeFault(error, profile), error),
       // Judged here and not by Node, so that the sentence can tell of the certificate; nobody has the socket before.
       judge: (secure) => {
         const reason = certificateFault(secure, servername);
-        return reason === undefined ? undefined : this.#error('HANDSHAKE_FAILED', 'failed in the TLS handshake with', { reason });
+        return reason === undefined ? undefined : failed(reason);
       },
     });
   }
@@ -113,9 +112,12 @@ class Attempt {
         signal?.removeEventListener('abort', abort);
         socket.off(step.ready, ready).off('error', failed).off('close', closed);
         socket.on('error', quiet);
-        if (error === undefined) return resolve(socket);
-        socket.destroy();
-        reject(error);
+        if (error === undefined) {
+          resolve(socket);
+        } else {
+          socket.destroy();
+          reject(error);
+        }
       };
       const ready = (): void => end(step.judge?.(socket));
       const failed = (error: NodeJS.ErrnoException): void => end(step.failed(error));
@@ -132,7 +134,7 @@ class Attempt {
     const cause = error;
     if (error.code === 'ECONNREFUSED') return this.#error('CONNECTION_REFUSED', 'refused the connection of', { cause });
     if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') {
-      return this.#error('NAME_NOT_RESOLVED', 'has an address that is a name nobody knows, to', { reason: error.code, cause });
+      return this.#error('NAME_NOT_RESOLVED', 'leads to a name that is not known to', { reason: error.code, cause });
     }
     if (error.code === 'ECONNRESET') return this.#error('CONNECTION_REFUSED', 'reset the connection of', { cause });
     return this.#error('NO_ANSWER', 'could not be reached by', { reason: error.code ?? error.message, cause });
@@ -157,12 +159,28 @@ const quiet = (): void => {};
 function tlsOptions({ profile, servername, ca, identity }: ConnectTlsOptions): ConnectionOptions {
   return {
     // An address is no server name (RFC 6066 section 3).
-    servername: /^[\d.]+$|:/.test(servername) ? '' : servername,
-    minVersion: profile.minVersion,
-    ...(profile.ciphers !== undefined && { ciphers: profile.ciphers }),
-    ...(ca !== undefined && { ca }),
-    ...(identity !== undefined && { cert: identity.certificate, key: identity.key }),
+    servername: isIP(servername) === 0 ? servername : '',
+    secureContext: secureContext(profile, ca, identity),
     rejectUnauthorized: false,
     checkServerIdentity: (_, certificate) => checkServerIdentity(servername, certificate),
   };
+}
+
+/** Made before anything is connected: what cannot be read here is our input, and no answer of the server. */
+function secureContext(profile: TlsProfile, ca: string | undefined, identity: ConnectTlsOptions['identity']) {
+  try {
+    // OpenSSL takes a text without any certificate in silence, and would then trust nobody.
+    if (ca !== undefined) new X509Certificate(ca);
+    return createSecureContext({
+      minVersion: profile.minVersion,
+      ...(profile.ciphers !== undefined && { ciphers: profile.ciphers }),
+      ...(ca !== undefined && { ca }),
+      ...(identity !== undefined && { cert: identity.certificate, key: identity.key }),
+    });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CoexistenceError('ENVIRONMENT_INVALID', `The certificates to trust or to show cannot be read as PEM: ${reason}.`, {
+      cause,
+    });
+  }
 }
