@@ -1,0 +1,293 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Lane } from '../../src/admin/index.ts';
+import { generationOf } from '../../src/generations/index.ts';
+import { testShell } from '../support/shell.ts';
+import { environment, type LabAdministration, lyncModule, startLabAdministration } from './lab-administration.ts';
+import { powerShellAnswer } from './run-powershell.ts';
+
+const shell = await testShell();
+const skip = 'skip' in shell ? shell.skip : undefined;
+
+describe.skipIf(skip !== undefined)(
+  `the administration of the lab, asked through PowerShell${skip === undefined ? '' : ` (${skip})`}`,
+  () => {
+    const executable = 'path' in shell ? shell.path : '';
+    let lab: LabAdministration;
+    let redmond: Lane;
+    beforeAll(async () => {
+      lab = await startLabAdministration(executable);
+      redmond = lab.open();
+    });
+    afterEach(() => lab.faults.clear());
+    afterAll(async () => {
+      await lab?.[Symbol.asyncDispose]();
+      const isAlive = (pid: number): boolean => {
+        try {
+          return process.kill(pid, 0);
+        } catch {
+          return false;
+        }
+      };
+      expect(lab.pids.filter(isAlive)).toEqual([]);
+    });
+
+    it('lists the services of a server: those that its generation and its roles call for, all running', async () => {
+      for (const { pools } of environment.sites) {
+        for (const pool of pools) {
+          for (const server of pool.servers) {
+            const services = await redmond.servicesOf(server.fqdn);
+            const { expectedServices, optionalServices } = generationOf(pool.generation);
+            const names = services.map(({ name }) => name);
+            expect(names).toEqual(expect.arrayContaining(expectedServices(server.roles).map(({ name }) => name)));
+            const known = [...expectedServices(server.roles), ...optionalServices(server.roles)].map(({ name }) => name);
+            expect(names.filter((name) => !known.includes(name))).toEqual([]);
+            expect(services.every(({ status }) => status === 'Running')).toBe(true);
+          }
+        }
+      }
+      const fe1 = await redmond.servicesOf('fe1.contoso.net');
+      expect(fe1).toContainEqual({
+        name: 'RTCSRV',
+        displayName: 'Lync Server Front-End',
+        status: 'Running',
+        roles: ['Registrar', 'UserServer', 'EdgeServer'],
+      });
+    });
+
+    it('lists the sites and the pools of one', async () => {
+      expect(await redmond.sites()).toEqual([
+        { identity: 'Site:Redmond', displayName: 'Redmond', pools: ['pool01.contoso.net', 'pool02.contoso.net'] },
+        { identity: 'Site:Dublin', displayName: 'Dublin', pools: ['pool11.contoso.net'] },
+      ]);
+      expect(await redmond.poolsOf('Dublin')).toEqual([
+        {
+          fqdn: 'pool11.contoso.net',
+          site: 'Site:Dublin',
+          computers: ['fe11.contoso.net'],
+          services: expect.arrayContaining(['Registrar:pool11.contoso.net']),
+        },
+      ]);
+      expect(await redmond.poolsOf('Nowhere')).toEqual([]);
+    });
+
+    it('lists the replicas with young reports and the version of each server', async () => {
+      const before = Date.now();
+      const replicas = await redmond.replication();
+      expect(replicas.map(({ replica, productVersion }) => [replica, productVersion])).toEqual([
+        ['fe1.contoso.net', '4.0.7577.0'],
+        ['fe2013a.contoso.net', '5.0.8308.0'],
+        ['fe2013b.contoso.net', '5.0.8308.0'],
+        ['fe11.contoso.net', '4.0.7577.0'],
+      ]);
+      for (const { upToDate, lastStatusReport } of replicas) {
+        expect(upToDate).toBe(true);
+        expect(lastStatusReport).toBeGreaterThan(before - 120_000);
+        expect(lastStatusReport).toBeLessThan(Date.now());
+      }
+    });
+
+    it('finds users by address and by pool, where they are homed at this moment', async () => {
+      expect(await redmond.user('sip:lena@contoso.net')).toEqual({
+        identity: 'CN=legacy Lena,CN=Users,DC=contoso,DC=net',
+        sipAddress: 'sip:lena@contoso.net',
+        registrarPool: 'pool01.contoso.net',
+        enabled: true,
+      });
+      expect(await redmond.user('sip:nobody@contoso.net')).toBeUndefined();
+      const mika = lab.users.get('sip:mika@contoso.net')!;
+      mika.pool = 'pool01.contoso.net';
+      try {
+        const names = (await redmond.usersOf('pool01.contoso.net')).map(({ sipAddress, enabled }) => [sipAddress, enabled]);
+        expect(names).toEqual([
+          ['sip:lena@contoso.net', true],
+          ['sip:łukasz@contoso.net', false],
+          ['sip:mika@contoso.net', true],
+        ]);
+        expect(await redmond.usersOf('pool02.contoso.net')).toEqual([]);
+      } finally {
+        mika.pool = 'pool02.contoso.net';
+      }
+    });
+
+    it.each(['sip:"+$(exit)@contoso.net', "sip:a'b@contoso.net", 'sip:a\u201d@contoso.net'])(
+      'does not let %s out of its filter',
+      async (uri) => {
+        await expect(redmond.user(uri)).rejects.toMatchObject({
+          code: 'CMDLET_FAILED',
+          message: expect.stringContaining('SipAddress'),
+        });
+        expect(await redmond.sites()).toHaveLength(2);
+      },
+    );
+
+    it('creates a client policy with the values in force, reads it back and removes it', async () => {
+      const inForce = await redmond.clientPolicy('global');
+      expect(inForce?.values).toMatchObject({
+        DisplayPhoto: 'AllPhotos',
+        MaximumNumberOfContacts: '250',
+        ShowRecentContacts: 'True',
+      });
+      expect(await redmond.clientPolicy('site:Redmond')).toBeUndefined();
+      const values = { ...inForce!.values, EnableVOIPCallDefault: 'False', CalendarStatePublicationInterval: '00:15:00' };
+      const mark = 'coex run "1" — żółć';
+      const created = await redmond.createClientPolicy('site:Redmond', mark, values);
+      expect(created).toEqual({ identity: 'Site:Redmond', mark, values });
+      expect(await redmond.clientPolicy('site:redmond')).toEqual(created);
+      await expect(redmond.createClientPolicy('site:Redmond', mark, values)).rejects.toMatchObject({ code: 'CMDLET_FAILED' });
+      await redmond.removeClientPolicy('site:Redmond');
+      expect(await redmond.clientPolicy('site:Redmond')).toBeUndefined();
+      await expect(redmond.removeClientPolicy('site:Redmond')).rejects.toMatchObject({
+        code: 'CMDLET_FAILED',
+        facts: { category: 'ObjectNotFound' },
+      });
+    });
+
+    it('does not copy a value that it could not write as it was', async () => {
+      await expect(redmond.createClientPolicy('site:Redmond', 'coex', { Anchor: '1' })).rejects.toMatchObject({
+        code: 'CMDLET_FAILED',
+        facts: { errorId: expect.stringContaining('CoexValueNotCopied') },
+      });
+      expect(await redmond.clientPolicy('site:Redmond')).toBeUndefined();
+    });
+
+    it('never removes the global policy', async () => {
+      await expect(redmond.removeClientPolicy('global')).rejects.toMatchObject({ code: 'CMDLET_FAILED' });
+    });
+
+    it('shows a stopped service as stopped, and no other', async () => {
+      lab.faults.set('service-stopped', { server: 'fe2013a.contoso.net', service: 'RTCIMMCU' });
+      const states = async (server: string) =>
+        (await redmond.servicesOf(server)).flatMap(({ name, status }) => (status === 'Running' ? [] : [`${name} ${status}`]));
+      expect(await states('fe2013a.contoso.net')).toEqual(['RTCIMMCU Stopped']);
+      expect(await states('fe2013b.contoso.net')).toEqual([]);
+    });
+
+    it('lets a service start for a while', async () => {
+      const service = { server: 'fe1.contoso.net', service: 'RTCSRV' };
+      const state = async () => (await redmond.servicesOf('fe1.contoso.net')).find(({ name }) => name === 'RTCSRV')?.status;
+      expect((await lab.post('services', { ...service, status: 'StartPending' })).status).toBe(200);
+      expect(await state()).toBe('StartPending');
+      await lab.post('services', { ...service, status: 'StartPending', forMs: 0 });
+      expect(await state()).toBe('Running');
+      expect((await lab.post('services', { ...service, status: 'Dozing' })).status).toBe(400);
+      expect((await lab.post('services', { ...service, service: 'RTCNONE', status: 'Stopped' })).status).toBe(404);
+    });
+
+    it('refuses everything to the administration of a site, and to others what is of that site', async () => {
+      lab.faults.set('site-administration-refused', { site: 'Dublin' });
+      const dublin = lab.open('Dublin');
+      const refused = { code: 'ADMINISTRATION_REFUSED', facts: { category: 'PermissionDenied' } };
+      await expect(dublin.sites()).rejects.toMatchObject(refused);
+      await expect(dublin.createClientPolicy('site:Dublin', 'coex', {})).rejects.toMatchObject(refused);
+      await expect(redmond.createClientPolicy('site:Dublin', 'coex', {})).rejects.toMatchObject(refused);
+      await expect(redmond.servicesOf('fe11.contoso.net')).rejects.toMatchObject(refused);
+      expect(await redmond.sites()).toHaveLength(2);
+      expect(await redmond.servicesOf('fe1.contoso.net')).not.toEqual([]);
+      lab.faults.clear();
+      expect(await dublin.sites()).toHaveLength(2);
+    });
+
+    it('does not reach the servers of a pool that is down, nor a server nobody knows', async () => {
+      lab.faults.set('pool-down', { pool: 'pool02.contoso.net' });
+      const unreachable = { code: 'SERVER_UNREACHABLE', message: expect.stringMatching(/fe2013a.*1722/s) };
+      await expect(redmond.servicesOf('fe2013a.contoso.net')).rejects.toMatchObject(unreachable);
+      await expect(redmond.servicesOf('nowhere.contoso.net')).rejects.toMatchObject({ code: 'SERVER_UNREACHABLE' });
+      expect(await redmond.servicesOf('fe1.contoso.net')).not.toEqual([]);
+    });
+
+    it('says that the estate cannot be reached when nothing answers, before the budget of the call is spent', async () => {
+      const lane = lab.open('Redmond', { budgets: { call: 500, first: 60_000 } });
+      await lane.sites();
+      lab.faults.set('estate-unreachable', {});
+      await expect(lane.sites()).rejects.toMatchObject({
+        code: 'MANAGEMENT_UNREACHABLE',
+        message: expect.stringContaining('400 ms'),
+      });
+      lab.faults.clear();
+      expect(await lane.sites()).toHaveLength(2);
+      expect(lab.pids.filter((pid) => pid === lane.pid)).toHaveLength(1);
+    });
+
+    it('says that the estate cannot be reached when its address refuses', async () => {
+      const environmentOfNobody = { ...process.env, COEX_LAB_URL: 'http://127.0.0.1:1' } as Record<string, string>;
+      const lane = lab.open('Redmond', { environment: environmentOfNobody });
+      await expect(lane.sites()).rejects.toMatchObject({ code: 'MANAGEMENT_UNREACHABLE' });
+    });
+
+    it('says that the Lync tools are missing where they are', async () => {
+      const lane = lab.open('Redmond', { module: '/no/such/folder/Lync' });
+      await expect(lane.sites()).rejects.toMatchObject({ code: 'LYNC_MODULE_MISSING' });
+    });
+
+    it('has the cmdlets that its manifest names, and no others', async () => {
+      const names = await powerShellAnswer(
+        executable,
+        `(Get-Command -Module (Import-Module '${lyncModule}' -PassThru) | ForEach-Object { $_.Name }) -join ','`,
+      );
+      expect(names.split(',').sort()).toEqual([
+        'Get-CsAdminRole',
+        'Get-CsAdminRoleAssignment',
+        'Get-CsClientPolicy',
+        'Get-CsComputer',
+        'Get-CsManagementStoreReplicationStatus',
+        'Get-CsPool',
+        'Get-CsService',
+        'Get-CsSite',
+        'Get-CsUser',
+        'Get-CsWindowsService',
+        'New-CsClientPolicy',
+        'Remove-CsClientPolicy',
+      ]);
+    });
+
+    it.each([
+      ['lync-2010', ['False', '10', '5 6 5']],
+      ['lync-2013', ['True', '12', '5 6 5']],
+    ])('behaves as the tools of %s do', async (tools, expected) => {
+      const script = `Import-Module '${lyncModule}'
+      'VoiceRoutingPolicy' -in (Get-CsUser -Identity sip:lena@contoso.net).PSObject.Properties.Name
+      @(Get-CsAdminRole).Count
+      (Get-CsService -Registrar | ForEach-Object { [string]$_.Version }) -join ' '
+      (Get-CsComputer -Pool pool02.contoso.net | ForEach-Object { $_.Identity }) -join ' '
+      Get-CsAdminRoleAssignment -Identity 'contoso\\COEX-redmond'
+      [int](Get-CsWindowsService -ComputerName fe1.contoso.net -Name RTCSRV).Status
+      @(Get-CsUser -Filter { Enabled -eq $false }).Count
+      try { Get-CsUser -Identity nobody -ErrorAction Stop } catch { "$($_.CategoryInfo.Category) $($_.FullyQualifiedErrorId)" }`;
+      const answer = await powerShellAnswer(executable, script, { COEX_LAB_URL: lab.url, COEX_LAB_TOOLS: tools });
+      expect(answer.split(/\r?\n/)).toEqual([
+        ...expected,
+        'fe2013a.contoso.net fe2013b.contoso.net',
+        'CsServerAdministrator-Redmond',
+        '4',
+        '1',
+        'ObjectNotFound ManagementObjectNotFound,Get-CsUser',
+      ]);
+    });
+
+    it.each([
+      'src/admin/powershell/envelope.ps1',
+      'src/admin/powershell/Coexistence.psm1',
+      'fixtures/lab/powershell/Lync/Lync.psm1',
+    ])('%s is ASCII and has no parse error, and no syntax that is too new for its oldest host', async (file) => {
+      const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
+      const text = await readFile(path, 'utf8');
+      expect(/^[\x00-\x7f]*$/.test(text)).toBe(true);
+      const script = `$tokens = $null; $problems = $null
+        $tree = [System.Management.Automation.Language.Parser]::ParseFile('${path}', [ref]$tokens, [ref]$problems)
+        $new = $tree.FindAll({ $args[0].GetType().Name -match '^(Ternary|PipelineChain|UsingStatement|ClassDefinition)' }, $true)
+        $static = $tree.FindAll({ param($a) $a -is [System.Management.Automation.Language.InvokeMemberExpressionAst] -and $a.Static -and $a.Member.Extent.Text -eq 'new' }, $true)
+        "$(@($problems).Count) $(@($new).Count) $(@($static).Count) $(@($tokens | Where-Object { $_.Kind -match 'QuestionQuestion|AndAnd|OrOr|QuestionDot' }).Count)"`;
+      expect(await powerShellAnswer(executable, script)).toBe('0 0 0 0');
+    });
+
+    it('has help and an approved verb for each of the functions of the harness', async () => {
+      const path = fileURLToPath(new URL('../../src/admin/powershell/Coexistence.psm1', import.meta.url));
+      const script = `Import-Module '${path}' -WarningVariable said 3>$null
+      $bare = Get-Command -Module Coexistence | Where-Object { -not ([string]$_.ScriptBlock.Ast.GetHelpContent().Synopsis).Trim() -or -not $_.CmdletBinding }
+      "$(@(Get-Command -Module Coexistence).Count) $(@($bare).Count) $(@($said).Count)"`;
+      expect(await powerShellAnswer(executable, script)).toBe('11 0 0');
+    });
+  },
+);

@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { childEnvironment, type Lane, type LaneOptions, openLane } from '../../src/admin/index.ts';
+import type { Environment, Pool } from '../../src/environment/model.ts';
+import { createManagement } from '../../src/lab/management/index.ts';
+import type { FaultName, FaultParameters, LabEstate, LabUser } from '../../src/lab/model.ts';
+import { systemClock } from '../../src/time/index.ts';
+
+export const lyncModule = fileURLToPath(new URL('../../fixtures/lab/powershell/Lync', import.meta.url));
+
+const pool = (fqdn: string, generation: Pool['generation'], servers: Pool['servers']): Pool => ({
+  fqdn,
+  generation,
+  tlsProfile: generation,
+  servers,
+});
+const administration = { via: 'local', accounts: { siteAdmin: { login: 'CONTOSO\\coex-redmond' } } } as const;
+
+/** Two sites, both generations in each. */
+export const environment = {
+  sites: [
+    {
+      name: 'Redmond',
+      administration,
+      pools: [
+        pool('pool01.contoso.net', 'lync-2010', [{ fqdn: 'fe1.contoso.net', roles: ['front-end', 'mediation', 'cms'] }]),
+        pool('pool02.contoso.net', 'lync-2013', [
+          { fqdn: 'fe2013a.contoso.net', roles: ['front-end', 'mediation'] },
+          { fqdn: 'fe2013b.contoso.net', roles: ['front-end', 'mediation'] },
+        ]),
+      ],
+    },
+    {
+      name: 'Dublin',
+      administration: { via: 'local', accounts: {} },
+      pools: [pool('pool11.contoso.net', 'lync-2010', [{ fqdn: 'fe11.contoso.net', roles: ['front-end'] }])],
+    },
+  ],
+} as unknown as Environment;
+
+/** The administration of a lab, alone: its management endpoint, and lanes that ask it. */
+export interface LabAdministration extends AsyncDisposable {
+  readonly url: string;
+  readonly users: Map<string, LabUser>;
+  readonly faults: Map<FaultName, FaultParameters>;
+  /** Process ids of all shells that were started. */
+  readonly pids: number[];
+  open(site?: string, more?: Partial<LaneOptions>): Lane;
+  post(path: string, body: object): Promise<Response>;
+}
+
+export async function startLabAdministration(executable: string): Promise<LabAdministration> {
+  const user = (name: string, home: string, enabled = true): LabUser => {
+    const account = name.split(' ')[1]!.toLowerCase();
+    return { name, uri: `sip:${account}@contoso.net`, login: `CONTOSO\\${account}`, password: 'unused', pool: home, enabled };
+  };
+  const list = [
+    user('legacy Lena', 'pool01.contoso.net'),
+    user('legacy Łukasz', 'pool01.contoso.net', false),
+    user('migrated Mika', 'pool02.contoso.net'),
+  ];
+  const users = new Map(list.map((each) => [each.uri, each]));
+  const faults = new Map<FaultName, FaultParameters>();
+  const estate: LabEstate = { environment, users, faults: { active: (name) => faults.get(name) }, clock: systemClock };
+  const part = createManagement(estate);
+  const server = createServer((request, response) => {
+    part(request, response).then(
+      (known) => known || response.writeHead(404).end(),
+      (error) => response.destroy(error),
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const lanes: Lane[] = [];
+  const pids: number[] = [];
+
+  return {
+    url,
+    users,
+    faults,
+    pids,
+    open(site = 'Redmond', more = {}) {
+      const lane = openLane({
+        site,
+        administration: { via: 'local', accounts: {} },
+        executable,
+        environment: { ...childEnvironment(process.env), COEX_LAB_URL: url },
+        module: lyncModule,
+        budgets: { call: 30_000, first: 60_000 },
+        clock: systemClock,
+        onProcess: (pid, ended) => void (ended || pids.push(pid)),
+        ...more,
+      });
+      lanes.push(lane);
+      return lane;
+    },
+    post: (path, body) => fetch(`${url}/management/${path}`, { method: 'POST', body: JSON.stringify(body) }),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(lanes.map((lane) => lane.close()));
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
