@@ -17,7 +17,7 @@ export interface ListenersOptions {
   readonly topology: Topology;
   readonly authority: Authority;
   readonly faults: Faults;
-  /** Certificates carry the loopback address too. */
+  /** Certificates carry the loopback address too: then it is one for all, as clients that know one host pin one certificate. */
   readonly addresses: boolean;
   connected(socket: Socket, listener: Listener): void;
 }
@@ -29,9 +29,10 @@ export async function openListeners({ topology, authority, faults, addresses, co
   const all: Listener[] = [];
   const close = async (): Promise<void> => void (await Promise.all(all.map((listener) => listener.shut())));
   const silent = (): boolean => faults.active('estate-unreachable') !== undefined;
+  const shared = addresses ? authority.issue(everyName(topology)) : undefined;
   try {
     for (const server of topology.servers) {
-      const identity = authority.issue([server.fqdn, server.pool.fqdn, ...(addresses ? ['127.0.0.1'] : [])]);
+      const identity = shared ?? authority.issue([server.fqdn, server.pool.fqdn]);
       for (const transport of transports) all.push(await listen({ server, transport, identity, silent, connected }));
     }
   } catch (error) {
@@ -57,3 +58,9 @@ export async function openListeners({ topology, authority, faults, addresses, co
     close,
   };
 }
+
+const everyName = ({ servers, pools }: Topology): string[] => [
+  '127.0.0.1',
+  ...servers.map((server) => server.fqdn),
+  ...pools.map((pool) => pool.fqdn),
+];

@@ -57,12 +57,14 @@ async function environmentText(contents: StateContents): Promise<string> {
   set('network', { addresses: addressMap(contents) });
   set('trust', { ca: 'ca.pem' });
   set('lab', { control: contents.description.control });
-  contents.source.users.forEach((user, at) => {
+  for (const [at, user] of contents.source.users.entries()) {
     // A wrong password is all that a refusal probe ever sends: it has no need of the right one.
-    if (user.purpose === 'refusal-probe') return void document.deleteIn(['users', at, 'password']);
-    const secret = secretName(contents.users.get(user.uri.toLowerCase())!);
-    document.setIn(['users', at, 'password'], document.createNode({ file: `secrets/${secret}` }, { flow: true }));
-  });
+    if (user.purpose === 'refusal-probe') document.deleteIn(['users', at, 'password']);
+    else {
+      const secret = secretName(contents.users.get(user.uri.toLowerCase())!);
+      document.setIn(['users', at, 'password'], document.createNode({ file: `secrets/${secret}` }, { flow: true }));
+    }
+  }
   return document.toString({ lineWidth: 0 });
 }
 

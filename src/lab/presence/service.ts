@@ -39,7 +39,10 @@ function publish(core: Core, hub: PresenceHub, request: SipRequest, endpoint: En
   if (operations.length === 0) throw new WireError('a publish without publications');
   const presentity = hub.own(endpoint.user);
   const stale = presentity.publications.publish(operations, endpoint.instance, core.clock.now());
-  if (stale.length > 0) return conflict(request, endpoint, stale);
+  if (stale.length > 0) {
+    conflict(request, endpoint, stale);
+    return;
+  }
   const touched = [...new Set(operations.map((operation) => operation.category))];
   const document = roamingData([
     ownCategories(
@@ -96,7 +99,10 @@ function setContainerMembers(hub: PresenceHub, request: SipRequest, endpoint: En
     const curVersion = containers.get(id)?.version ?? 0;
     return version === curVersion ? [] : [{ index: at + 1, version, curVersion }];
   });
-  if (stale.length > 0) return conflict(request, endpoint, stale);
+  if (stale.length > 0) {
+    conflict(request, endpoint, stale);
+    return;
+  }
   for (const { id, version, members } of wanted) {
     containers.set(id, { version: version + 1, members: members.reduce(changeMembers, containers.get(id)?.members ?? []) });
   }

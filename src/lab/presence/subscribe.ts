@@ -58,16 +58,23 @@ export function createSubscribePart(core: Core, hub: PresenceHub): MethodPart {
     const { connection } = endpoint;
     const known = subscriptions.find(request, endpoint);
     const isInDialog = parseNameAddr(request.headers.get('To') ?? '').parameters.tag !== undefined;
-    if (isInDialog && known === undefined) return connection.respond(request, 481, 'Call Leg/Transaction Does Not Exist');
+    if (isInDialog && known === undefined) {
+      connection.respond(request, 481, 'Call Leg/Transaction Does Not Exist');
+      return;
+    }
     const seconds = Math.min(Number(request.headers.get('Expires') ?? longest) || 0, longest);
     if (known !== undefined && seconds === 0) {
       subscriptions.drop(known);
-      return subscriptions.answer(known, request, 0, undefined);
+      subscriptions.answer(known, request, 0, undefined);
+      return;
     }
     const contact = core.names.poolUri(servingPool(core, request, endpoint), connection.transport);
     const subscription = known ?? subscriptions.begin(request, endpoint, contact);
     const document = documentOf(subscription, request);
-    if (document === undefined) return connection.respond(request, 489, 'Bad Event');
+    if (document === undefined) {
+      connection.respond(request, 489, 'Bad Event');
+      return;
+    }
     if (seconds > 0) subscriptions.keep(subscription);
     subscriptions.answer(subscription, request, seconds, document);
   };

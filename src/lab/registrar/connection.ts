@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { describeError } from '../../errors/index.ts';
 import type { NtlmServerAssociation } from '../../sip/auth/index.ts';
 import {
   Framer,
@@ -128,7 +129,10 @@ export class Connection {
 
   /** Sends a request of ours (its Via is put on top here, unless it has its own) and tells of the answers until the last one. */
   request(message: SipRequest, listener: AnswerListener = () => undefined): void {
-    if (!this.#open) return listener(undefined);
+    if (!this.#open) {
+      listener(undefined);
+      return;
+    }
     if (!message.headers.has('Via')) message.headers.prepend('Via', this.newVia());
     if (message.method !== 'ACK') this.#waiting.set(exchangeKey(message), listener);
     this.send(message);
@@ -147,14 +151,17 @@ export class Connection {
         if (!this.#open) return;
       }
     } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      this.#violated(error.message);
+      // Anything but a WireError is a defect of the lab: it must be seen, but not end the lab for everybody.
+      this.#violated(error instanceof WireError ? error.message : `the lab failed: ${describeError(error)}`);
     }
   }
 
   #take(message: SipMessage): void {
     if (!this.#admits(message)) return;
-    if (message.kind === 'response') return this.#answered(message);
+    if (message.kind === 'response') {
+      this.#answered(message);
+      return;
+    }
     this.#markVia(message);
     this.#hooks.request(this, message);
   }

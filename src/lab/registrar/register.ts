@@ -24,20 +24,31 @@ const allowedEvents =
 export function register(core: Core, connection: Connection, request: SipRequest): void {
   const uri = parseNameAddr(request.headers.get('From') ?? '').uri;
   const user = core.estate.users.get(addressOfRecord(uri));
-  if (user === undefined) return connection.respond(request, 404, 'Not Found', { headers: diagnosed(connection, 4005) });
+  if (user === undefined) {
+    connection.respond(request, 404, 'Not Found', { headers: diagnosed(connection, 4005) });
+    return;
+  }
   const login = authenticate(core, connection, request);
   if (login === undefined) return;
   const owner = userByLogin(core.estate.users.values(), login.user, login.domain);
   if (owner !== user || (connection.endpoint !== undefined && connection.endpoint.user !== user)) {
-    return connection.respond(request, 403, 'Forbidden', { headers: diagnosed(connection, 4004) });
+    connection.respond(request, 403, 'Forbidden', { headers: diagnosed(connection, 4004) });
+    return;
   }
   if (!user.enabled) {
-    return connection.respond(request, 403, 'Forbidden', {
+    connection.respond(request, 403, 'Forbidden', {
       headers: [...diagnosed(connection, 4141), ...publiclyDiagnosed(4141)],
     });
+    return;
   }
-  if (user.pool !== connection.server.pool.fqdn) return redirect(core, connection, request, user);
-  if (Number(request.headers.get('Expires') ?? registrationSeconds) === 0) return signOut(core, connection, request);
+  if (user.pool !== connection.server.pool.fqdn) {
+    redirect(core, connection, request, user);
+    return;
+  }
+  if (Number(request.headers.get('Expires') ?? registrationSeconds) === 0) {
+    signOut(core, connection, request);
+    return;
+  }
   signIn(core, connection, request, user);
 }
 

@@ -19,11 +19,18 @@ export interface Registrar {
 
 export function createRegistrar(core: Core, parts: readonly MethodPart[]): Registrar {
   const answer = (connection: Connection, request: SipRequest): void => {
-    if (request.method === 'REGISTER') return register(core, connection, request);
+    if (request.method === 'REGISTER') {
+      register(core, connection, request);
+      return;
+    }
     const { endpoint } = connection;
-    if (endpoint === undefined) return refuse(connection, request, 403, 'Forbidden');
+    if (endpoint === undefined) {
+      refuse(connection, request, 403, 'Forbidden');
+      return;
+    }
     if (addressOfRecord(parseNameAddr(request.headers.get('From') ?? '').uri) !== addressOfRecord(endpoint.user.uri)) {
-      return refuse(connection, request, 403, 'Forbidden', 4004);
+      refuse(connection, request, 403, 'Forbidden', 4004);
+      return;
     }
     if (request.method === 'ACK' && connection.refusedInvites.delete(exchangeKey(request))) return;
     if (!parts.some((part) => part(request, endpoint))) refuse(connection, request, 501, 'Not Implemented');

@@ -80,7 +80,10 @@ export class Exchange {
   /** When nobody is left to answer, the best refusal is the answer; where connections were lost without one, nobody is there. */
   #settle(): void {
     if (this.#final || this.#pending.size > 0) return;
-    if (this.#refusal === undefined) return this.#refuse(480, 'Temporarily Unavailable');
+    if (this.#refusal === undefined) {
+      this.#refuse(480, 'Temporarily Unavailable');
+      return;
+    }
     this.#end();
     if (this.#isInvite) this.#caller.refusedInvites.add(exchangeKey(this.#request));
     this.#pass(this.#refusal);

@@ -24,22 +24,29 @@ export function createRelay(core: Core): MethodPart {
   const relay = (request: SipRequest, from: Endpoint): void => {
     const caller = from.connection;
     const user = core.estate.users.get(calledUser(request));
-    if (user === undefined || !user.enabled)
-      return caller.respond(request, 404, 'Not Found', { headers: diagnosed(caller, 1003) });
+    if (user === undefined || !user.enabled) {
+      caller.respond(request, 404, 'Not Found', { headers: diagnosed(caller, 1003) });
+      return;
+    }
     const inDialog = toTagOf(request) !== undefined;
     const endpoints = calledEndpoints(core, request, user, from);
     if (endpoints.length === 0) {
-      return caller.respond(request, 480, 'Temporarily Unavailable', { headers: diagnosed(caller, 13014) });
+      caller.respond(request, 480, 'Temporarily Unavailable', { headers: diagnosed(caller, 13014) });
+      return;
     }
     if (inDialog) {
       const fault = routes.fault(request.headers, pathTo(from, endpoints[0]!));
       if (fault !== undefined) {
         core.violated(caller.server, `${request.method} within a dialog: ${fault}`, from.user.uri);
-        return caller.respond(request, 400, 'Bad Request');
+        caller.respond(request, 400, 'Bad Request');
+        return;
       }
     }
     if (request.method === 'INVITE') caller.respond(request, 100, 'Trying');
-    if (isLost(core, request, from.user, user)) return caller.respond(request, 200, 'OK');
+    if (isLost(core, request, from.user, user)) {
+      caller.respond(request, 200, 'OK');
+      return;
+    }
     const key = inviteKey(caller, exchangeKey(request));
     const exchange = new Exchange(core, caller, request, () => invites.delete(key));
     if (request.method === 'INVITE') invites.set(key, exchange);
@@ -52,7 +59,10 @@ export function createRelay(core: Core): MethodPart {
     const [endpoint] = user === undefined ? [] : calledEndpoints(core, request, user, from);
     if (endpoint === undefined) return;
     const fault = routes.fault(request.headers, pathTo(from, endpoint));
-    if (fault !== undefined) return core.violated(from.connection.server, `ACK: ${fault}`, from.user.uri);
+    if (fault !== undefined) {
+      core.violated(from.connection.server, `ACK: ${fault}`, from.user.uri);
+      return;
+    }
     endpoint.connection.request(branchTo(endpoint, request, from, false).request);
   };
 
