@@ -1,0 +1,35 @@
+import { checkOf } from '../guide/index.ts';
+import type { CheckId } from '../outcome/index.ts';
+import type { CaseTarget, PlannedCase } from './model.ts';
+
+/** What of a case its check does not say already. */
+export interface CaseOf {
+  readonly check: CheckId;
+  /** What stands between the brackets of the id: unique among the cases of the check, and the same in every run. */
+  readonly subject: string;
+  readonly site: string;
+  readonly title: string;
+  readonly pools: readonly string[];
+  readonly target: CaseTarget;
+  /** Why nobody looks. */
+  readonly notCovered?: string;
+}
+
+/** A case of a check of the guide. */
+export function caseOf({ check: id, subject, site, title, pools, target, notCovered }: CaseOf): PlannedCase {
+  const check = checkOf(id);
+  if (check === undefined) throw new Error(`The guide has no check ${id}.`);
+  return {
+    id: `${id}[${subject}]`,
+    check: id,
+    suite: check.suite,
+    pillar: check.pillar,
+    site,
+    title,
+    tier: check.tier,
+    optional: check.optional,
+    pools: [...new Set(pools)],
+    target,
+    ...(notCovered === undefined ? {} : { notCovered: { code: 'NOT_COVERED', why: notCovered } }),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Environment, Pool, Site, TestUser } from '../environment/index.ts';
+import { type Generation, generationOf } from '../generations/index.ts';
+
+/** A pool with the site it stands in. */
+export interface PlacedPool {
+  readonly site: Site;
+  readonly pool: Pool;
+}
+
+/** All pools, in the order of the file. */
+export const poolsOf = ({ sites }: Environment): readonly PlacedPool[] =>
+  sites.flatMap((site) => site.pools.map((pool) => ({ site, pool })));
+
+/** True for a pool that can be the home of users. */
+export const isHome = ({ pool }: PlacedPool): boolean => pool.servers.some(({ roles }) => roles.includes('front-end'));
+
+export const generationIn = ({ pool }: PlacedPool): Generation => generationOf(pool.generation);
+
+/** The test users of a pool that sign in and send, in the order of the file. */
+export const trafficUsers = ({ users }: Environment, { pool }: PlacedPool): readonly TestUser[] =>
+  users.filter((user) => user.purpose === 'traffic' && user.pool === pool.fqdn);

@@ -1,0 +1,50 @@
+import type { Environment } from '../environment/index.ts';
+import { CoexistenceError } from '../errors/index.ts';
+import { administrationCases } from './cases/administration.ts';
+import { pairCases, pairSuites } from './cases/pairs.ts';
+import { serviceCases } from './cases/services.ts';
+import { signinCases } from './cases/signin.ts';
+import { cellsOf } from './cells.ts';
+import { gapsOf } from './gaps.ts';
+import type { Plan, PlannedCase } from './model.ts';
+import { choosePairs, onePerCell } from './pairs.ts';
+import { type Selection, select } from './selection.ts';
+
+/**
+ * Everything that is to be looked at. The same file and selection always give the same plan, and a narrower selection gives cases of the
+ * wider one: a wave restricts nothing, sites those whose cases (of a pair: whose sender) stand there, `smoke` takes the checks of that tier
+ * and one pair for each cell of the grid.
+ *
+ * @throws CoexistenceError UNKNOWN_SUITE, UNKNOWN_SITE, UNKNOWN_WAVE, NOTHING_SELECTED
+ */
+export function planCases(environment: Environment, selection: Selection = {}): Plan {
+  const selected = select(environment, selection);
+  const { suites, sites, coverage, wave } = selected;
+  const all = choosePairs(environment);
+  const pairs = (coverage === 'smoke' ? onePerCell(all) : all).filter(({ fromSite }) => sites.has(fromSite));
+  const everything: readonly PlannedCase[] = [
+    ...serviceCases(environment),
+    ...administrationCases(environment),
+    ...signinCases(environment),
+    ...pairSuites.flatMap((suite) => pairCases(environment, suite, pairs)),
+  ];
+  const cases = everything.filter(
+    ({ suite, site, tier }) => suites.has(suite) && sites.has(site) && (coverage === 'full' || tier === 'smoke'),
+  );
+  if (cases.length === 0) {
+    throw new CoexistenceError(
+      'NOTHING_SELECTED',
+      `${environment.name} has no case for ${[...suites].join(', ') || 'no suite'} in ${[...sites].join(', ')}.`,
+    );
+  }
+  const shown = pairSuites.filter((suite) => suites.has(suite));
+  return {
+    environment: environment.name,
+    ...(wave === undefined ? {} : { wave }),
+    coverage,
+    cases,
+    pairs: shown.length === 0 ? [] : pairs,
+    cells: shown.flatMap((suite) => cellsOf(environment, suite, cases, sites)),
+    gaps: gapsOf(environment, selected, cases),
+  };
+}
