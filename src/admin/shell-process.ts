@@ -86,7 +86,7 @@ export class ShellProcess {
       if (answer !== undefined) this.#tellNoise(answer.stdout.replace(pattern, ''), answer.stderr);
       if (found?.[1] !== undefined) return found[1];
       // It may be out of step with us: whatever it says next could be the answer to another question.
-      if (!this.hasEnded && answer !== undefined) this.kill('it answered something else than was asked');
+      if (!this.hasEnded) this.kill('it answered something else than was asked');
       await within(this.#closed, lastWordsGrace, clock);
       const words = this.#lastWords();
       throw new CoexistenceError(

@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Lane } from '../../src/admin/index.ts';
 import { generationOf } from '../../src/generations/index.ts';
+import { labModule } from '../../src/lab/shell/index.ts';
 import { testShell } from '../support/shell.ts';
-import { environment, type LabAdministration, lyncModule, startLabAdministration } from './lab-administration.ts';
+import { environment, type LabAdministration, startLabAdministration } from './lab-administration.ts';
 import { powerShellAnswer } from './run-powershell.ts';
 
 const shell = await testShell();
@@ -224,7 +227,7 @@ describe.skipIf(skip !== undefined)(
     it('has the cmdlets that its manifest names, and no others', async () => {
       const names = await powerShellAnswer(
         executable,
-        `(Get-Command -Module (Import-Module '${lyncModule}' -PassThru) | ForEach-Object { $_.Name }) -join ','`,
+        `(Get-Command -Module (Import-Module '${labModule}' -PassThru) | ForEach-Object { $_.Name }) -join ','`,
       );
       expect(names.split(',').sort()).toEqual([
         'Get-CsAdminRole',
@@ -246,7 +249,7 @@ describe.skipIf(skip !== undefined)(
       ['lync-2010', ['False', '10', '5 6 5']],
       ['lync-2013', ['True', '12', '5 6 5']],
     ])('behaves as the tools of %s do', async (tools, expected) => {
-      const script = `Import-Module '${lyncModule}'
+      const script = `Import-Module '${labModule}'
       'VoiceRoutingPolicy' -in (Get-CsUser -Identity sip:lena@contoso.net).PSObject.Properties.Name
       @(Get-CsAdminRole).Count
       (Get-CsService -Registrar | ForEach-Object { [string]$_.Version }) -join ' '
@@ -280,6 +283,36 @@ describe.skipIf(skip !== undefined)(
         $static = $tree.FindAll({ param($a) $a -is [System.Management.Automation.Language.InvokeMemberExpressionAst] -and $a.Static -and $a.Member.Extent.Text -eq 'new' }, $true)
         "$(@($problems).Count) $(@($new).Count) $(@($static).Count) $(@($tokens | Where-Object { $_.Kind -match 'QuestionQuestion|AndAnd|OrOr|QuestionDot' }).Count)"`;
       expect(await powerShellAnswer(executable, script)).toBe('0 0 0 0');
+    });
+
+    it('calls no command that this shell does not have', async () => {
+      const files = [
+        'src/admin/powershell/envelope.ps1',
+        'src/admin/powershell/Coexistence.psm1',
+        'fixtures/lab/powershell/Lync/Lync.psm1',
+      ];
+      const paths = files.map((file) => `'${fileURLToPath(new URL(`../../${file}`, import.meta.url))}'`);
+      const script = `foreach ($path in ${paths.join(', ')}) {
+      $tree = [System.Management.Automation.Language.Parser]::ParseFile($path, [ref]$null, [ref]$null)
+      $own = $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.FunctionDefinitionAst] }, $true) | ForEach-Object { $_.Name -replace '^global:' }
+      $called = $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true) | ForEach-Object { $_.GetCommandName() }
+      Import-Module '${labModule}'
+      $called | Where-Object { $_ -and $own -notcontains $_ -and -not (Get-Command $_ -ErrorAction SilentlyContinue) }
+      "$(@($called).Count -gt 20)"
+    }`;
+      expect(await powerShellAnswer(executable, script)).toMatch(/^True\s+True\s+True$/);
+    });
+
+    it.skipIf(!/labshell/.test(executable))('ends a busy shell of the lab whose parent is gone', async () => {
+      const child = spawn(executable, ['-NoProfile', '-Command', '-'], {
+        env: { ...process.env, LABSHELL_EOF_GRACE_MS: '1' },
+        stdio: 'pipe',
+      });
+      child.stdin.write("[Console]::Out.WriteLine('busy'); while ($true) { }\n");
+      await once(child.stdout, 'data');
+      child.stdin.end();
+      const [code] = await once(child, 'exit');
+      expect(code).toBe(130);
     });
 
     it('has help and an approved verb for each of the functions of the harness', async () => {

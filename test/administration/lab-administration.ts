@@ -1,14 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { childEnvironment, type Lane, type LaneOptions, openLane } from '../../src/admin/index.ts';
 import type { Environment, Pool } from '../../src/environment/model.ts';
 import { createManagement } from '../../src/lab/management/index.ts';
 import type { FaultName, FaultParameters, LabEstate, LabUser } from '../../src/lab/model.ts';
+import { labModule } from '../../src/lab/shell/index.ts';
 import { systemClock } from '../../src/time/index.ts';
-
-export const lyncModule = fileURLToPath(new URL('../../fixtures/lab/powershell/Lync', import.meta.url));
 
 const pool = (fqdn: string, generation: Pool['generation'], servers: Pool['servers']): Pool => ({
   fqdn,
@@ -88,7 +86,7 @@ export async function startLabAdministration(executable: string): Promise<LabAdm
         administration: { via: 'local', accounts: {} },
         executable,
         environment: { ...childEnvironment(process.env), COEX_LAB_URL: url },
-        module: lyncModule,
+        module: labModule,
         budgets: { call: 30_000, first: 60_000 },
         clock: systemClock,
         onProcess: (pid, ended) => void (ended || pids.push(pid)),

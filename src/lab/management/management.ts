@@ -66,6 +66,7 @@ export function createManagement(estate: LabEstate): HttpPart {
       refuseOtherSites(estate, question, request.headers[siteHeader]);
       reply(response, 200, answer(question) ?? []);
     } catch (error) {
+      if (response.destroyed) return true; // the asker has gone in the middle of its question
       if (!(error instanceof Refusal)) throw error;
       reply(response, error.status, { kind: error.kind, message: error.message });
     }

@@ -1,2 +1,3 @@
 export { type BuildOptions, buildLabShell } from './build.ts';
 export { defaultCache } from './cache.ts';
+export { labModule } from './sources.ts';

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 /** Folder of the C# project of the lab's PowerShell host. */
 export const hostSources = fileURLToPath(new URL('../../../fixtures/lab/powershell/host', import.meta.url));
 
+/** Folder of the module that stands in for Lync in the lab; reads the lab's control address from COEX_LAB_URL. */
+export const labModule = fileURLToPath(new URL('../../../fixtures/lab/powershell/Lync', import.meta.url));
+
 const isSource = (name: string): boolean => /\.(cs|csproj|json)$/.test(name);
 
 export async function sourceFiles(folder: string): Promise<readonly string[]> {
