@@ -12,7 +12,11 @@ const siteNamed = (name: string) => (fact: SiteFact) => same(fact.displayName, n
 export function judgeShell(site: string, sites: readonly SiteFact[]): Finding {
   if (sites.some(siteNamed(site))) return pass(`The management shell answers for ${site}.`);
   return fail('SITE_MISSING', `The topology has no site ${site}.`, [
-    { text: 'Sites of the topology.', expected: site, observed: sites.map(({ displayName }) => displayName).join(', ') || 'none' },
+    {
+      text: 'Sites of the topology.',
+      expected: site,
+      observed: sites.map(({ displayName }) => displayName).join(', ') || 'none',
+    },
   ]);
 }
 
@@ -26,7 +30,8 @@ export function judgeTopology(site: string, pool: Pool, pools: readonly PoolFact
   }
   const declared = pool.servers.map(({ fqdn }) => fqdn.toLowerCase()).sort();
   const computers = found.computers.map((fqdn) => fqdn.toLowerCase()).sort();
-  if (declared.join() === computers.join()) return pass(`${pool.fqdn} is in ${site} with ${computers.length} servers, as declared.`);
+  if (declared.join() === computers.join())
+    return pass(`${pool.fqdn} is in ${site} with ${computers.length} servers, as declared.`);
   return fail('SITE_MISSING', `The topology has other servers in ${pool.fqdn} than the environment file.`, [
     { text: `Servers of ${pool.fqdn}.`, expected: declared.join(', '), observed: computers.join(', ') || 'none' },
   ]);
@@ -37,8 +42,10 @@ export function judgeUsers(pool: string, declared: readonly TestUser[], found: r
   const reasons: Reason[] = [];
   for (const [index, user] of declared.entries()) {
     const fact = found[index];
-    if (fact === undefined) reasons.push({ text: `${user.name} (${user.uri})`, expected: pool, observed: 'not enabled for Lync' });
-    else if (!same(fact.registrarPool, pool)) reasons.push({ text: `${user.name} (${user.uri})`, expected: pool, observed: fact.registrarPool });
+    if (fact === undefined)
+      reasons.push({ text: `${user.name} (${user.uri})`, expected: pool, observed: 'not enabled for Lync' });
+    else if (!same(fact.registrarPool, pool))
+      reasons.push({ text: `${user.name} (${user.uri})`, expected: pool, observed: fact.registrarPool });
     else if (!fact.enabled) reasons.push({ text: `${user.name} (${user.uri})`, expected: 'enabled', observed: 'disabled' });
   }
   if (reasons.length === 0) return pass(`${declared.length} test users are enabled and homed on ${pool}.`);
@@ -55,9 +62,14 @@ export function judgeReplica(server: string, replicas: readonly ReplicaFact[], n
   }
   const age = found.lastStatusReport === undefined ? undefined : Math.max(0, now - found.lastStatusReport);
   const observed = age === undefined ? 'never' : `${humanDuration(age)} ago`;
-  const reason = { text: `Last status report of ${server} (UpToDate ${found.upToDate}).`, expected: `within ${humanDuration(maximumAge)}`, observed };
+  const reason = {
+    text: `Last status report of ${server} (UpToDate ${found.upToDate}).`,
+    expected: `within ${humanDuration(maximumAge)}`,
+    observed,
+  };
   if (found.upToDate) return pass(`The replica on ${server} is up to date; it reported ${observed}.`, [reason]);
-  if (age !== undefined && age <= maximumAge) return pass(`The replica on ${server} is catching up; it reported ${observed}.`, [reason]);
+  if (age !== undefined && age <= maximumAge)
+    return pass(`The replica on ${server} is catching up; it reported ${observed}.`, [reason]);
   return fail(
     'REPLICA_STALE',
     `The replica on ${server} is not up to date and last reported ${observed}.`,
@@ -66,24 +78,29 @@ export function judgeReplica(server: string, replicas: readonly ReplicaFact[], n
   );
 }
 
+/** A write probe, up to the reading back; whether the policy could be removed again is told by an error. */
 export interface PolicyProbe {
   readonly identity: string;
+  /** Says who created it. */
   readonly mark: string;
   readonly given: Readonly<Record<string, string>>;
-  readonly created?: ClientPolicyFact;
   readonly readBack?: ClientPolicyFact;
-  readonly afterRemoval?: ClientPolicyFact;
 }
 
 /** Names of values that differ. Those that only one side has count only if the first does. */
 export const differences = (given: Readonly<Record<string, string>>, found: Readonly<Record<string, string>>): string[] =>
   Object.keys(given).filter((name) => given[name] !== found[name]);
 
-/** A site-scope policy was created, read back as written, and is gone again. */
+/** A site-scope policy was created and read back as written. */
 export function judgePolicyProbe(probe: PolicyProbe): Finding {
-  const { identity, readBack, afterRemoval } = probe;
+  const { identity, readBack } = probe;
   if (readBack === undefined) {
     return fail('POLICY_PROBE_FAILED', `The client policy ${identity} was created and could not be read back.`);
+  }
+  if (readBack.mark !== probe.mark) {
+    return fail('POLICY_PROBE_FAILED', `The client policy ${identity} was read back without the mark of its run.`, [
+      { text: 'Description of the policy.', expected: probe.mark, observed: readBack.mark || 'empty' },
+    ]);
   }
   const changed = differences(probe.given, readBack.values);
   if (changed.length > 0) {
@@ -93,6 +110,5 @@ export function judgePolicyProbe(probe: PolicyProbe): Finding {
       changed.map((name) => ({ text: name, expected: probe.given[name] ?? '', observed: readBack.values[name] ?? 'absent' })),
     );
   }
-  if (afterRemoval !== undefined) return fail('POLICY_PROBE_FAILED', `The client policy ${identity} is still there after its removal.`);
   return pass(`A client policy ${identity} was created, read back and removed.`);
 }

@@ -7,7 +7,13 @@ export {
   judgeUsers,
   type PolicyProbe,
 } from './administration.ts';
-export { type ExchangeObservation, judgeDelivered, judgeReply, judgeTextUnchanged, type MessageObservation } from './messaging.ts';
+export {
+  type ExchangeObservation,
+  judgeDelivered,
+  judgeReply,
+  judgeTextUnchanged,
+  type MessageObservation,
+} from './messaging.ts';
 export { judgePresence, type PresenceObservation } from './presence.ts';
 export { isStarting, judgeNoUnexpectedService, judgeServiceRunning, type ServicesObservation } from './services.ts';
 export { judgeHomeSignIn, judgeRedirect, type SignInObservation } from './signin.ts';

@@ -69,7 +69,8 @@ export function judgeTextUnchanged(seen: ExchangeObservation): Finding {
   if (heard === undefined) {
     return undetermined('DEPENDS_ON_OTHER', `There is no text to compare: the message of ${seen.from} did not reach ${seen.to}.`);
   }
-  if (heard.text === text) return pass(`${seen.to} read the text of ${seen.from} unchanged, non-ASCII and XML characters included.`);
+  if (heard.text === text)
+    return pass(`${seen.to} read the text of ${seen.from} unchanged, non-ASCII and XML characters included.`);
   return fail('IM_CHANGED', `${seen.to} read another text than ${seen.from} sent.`, [
     { text: 'Text of the message.', expected: JSON.stringify(text), observed: JSON.stringify(heard.text) },
   ]);

@@ -24,17 +24,24 @@ export interface PresenceObservation {
 export function judgePresence(seen: PresenceObservation): Finding {
   const state = seen.availability;
   if (seen.notSignedIn !== undefined) {
-    return undetermined('NOT_SIGNED_IN', `${seen.watcher} could not watch ${seen.publisher}: ${seen.notSignedIn} is not signed in.`);
+    return undetermined(
+      'NOT_SIGNED_IN',
+      `${seen.watcher} could not watch ${seen.publisher}: ${seen.notSignedIn} is not signed in.`,
+    );
   }
   if (seen.trouble !== undefined) return troubleFinding(seen.trouble);
   if (seen.seenAfter !== undefined && seen.seenAfter <= seen.budget) {
     return pass(`${seen.watcher} saw ${seen.publisher} ${state} after ${humanDuration(seen.seenAfter)}.`);
   }
-  return fail('PRESENCE_NOT_SEEN', `${seen.watcher} did not see ${seen.publisher} ${state} within ${humanDuration(seen.budget)}.`, [
-    {
-      text: `What ${seen.watcher} saw of ${seen.publisher}; before: ${seen.before}.`,
-      expected: state,
-      observed: seen.instead.join(', ') || 'nothing new',
-    },
-  ]);
+  return fail(
+    'PRESENCE_NOT_SEEN',
+    `${seen.watcher} did not see ${seen.publisher} ${state} within ${humanDuration(seen.budget)}.`,
+    [
+      {
+        text: `What ${seen.watcher} saw of ${seen.publisher}; before: ${seen.before}.`,
+        expected: state,
+        observed: seen.instead.join(', ') || 'nothing new',
+      },
+    ],
+  );
 }

@@ -18,12 +18,19 @@ export const isStarting = (services: readonly WindowsService[], expected: readon
   expected.some(({ name }) => find(services, name)?.status === 'StartPending');
 
 /** The expected service runs on the server. */
-export function judgeServiceRunning(expected: Pick<ExpectedService, 'name' | 'displayName'>, observed: ServicesObservation): Finding {
+export function judgeServiceRunning(
+  expected: Pick<ExpectedService, 'name' | 'displayName'>,
+  observed: ServicesObservation,
+): Finding {
   const label = `${expected.displayName} (${expected.name})`;
   const found = find(observed.services, expected.name);
   if (found === undefined) {
     return fail('SERVICE_MISSING', `${label} is not installed on ${observed.server}.`, [
-      { text: `${observed.server} has ${observed.services.length} services, not this one.`, expected: 'Running', observed: 'missing' },
+      {
+        text: `${observed.server} has ${observed.services.length} services, not this one.`,
+        expected: 'Running',
+        observed: 'missing',
+      },
     ]);
   }
   if (found.status === 'Running') return pass(`${label} runs on ${observed.server}.`);
@@ -49,12 +56,18 @@ export function judgeNoUnexpectedService(
   generation: Generation,
   roles: readonly ServerRole[],
 ): Finding {
-  const known = new Set([...generation.expectedServices(roles), ...generation.optionalServices(roles)].map(({ name }) => name.toLowerCase()));
+  const known = new Set(
+    [...generation.expectedServices(roles), ...generation.optionalServices(roles)].map(({ name }) => name.toLowerCase()),
+  );
   const unexpected = observed.services.filter((service) => !known.has(service.name.toLowerCase()));
   if (unexpected.length === 0) return pass(`${observed.server} has no service beyond those of ${roles.join(', ')}.`);
   return fail(
     'SERVICE_UNEXPECTED',
     `${observed.server} has ${unexpected.map(({ name }) => name).join(', ')}, which ${generation.productName} does not have as ${roles.join(', ')}.`,
-    unexpected.map(({ name, displayName, status }) => ({ text: `${displayName} (${name})`, expected: 'absent', observed: status })),
+    unexpected.map(({ name, displayName, status }) => ({
+      text: `${displayName} (${name})`,
+      expected: 'absent',
+      observed: status,
+    })),
   );
 }

@@ -15,7 +15,9 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 
 /** True if the server that answered is one of the pool, or the pool itself. */
 const belongs = (hop: Hop, pool: Pool): boolean =>
-  [hop.targetName, hop.server].some((name) => name !== undefined && [pool.fqdn, ...pool.servers.map(({ fqdn }) => fqdn)].some((known) => same(known, name)));
+  [hop.targetName, hop.server].some(
+    (name) => name !== undefined && [pool.fqdn, ...pool.servers.map(({ fqdn }) => fqdn)].some((known) => same(known, name)),
+  );
 
 const describeHop = (hop: Hop): Reason => ({
   text:
@@ -27,13 +29,18 @@ function judgeEnd(observed: SignInObservation, home: Pool, generation: Generatio
   const last = observed.registration.hops.at(-1);
   const reasons = observed.registration.hops.map(describeHop);
   if (last === undefined || !belongs(last, home)) {
-    return fail('WRONG_HOME_POOL', `${observed.user} was signed in by ${last?.targetName ?? last?.server ?? 'nobody'}, not by ${home.fqdn}.`, reasons);
+    return fail(
+      'WRONG_HOME_POOL',
+      `${observed.user} was signed in by ${last?.targetName ?? last?.server ?? 'nobody'}, not by ${home.fqdn}.`,
+      reasons,
+    );
   }
   if (last.product !== undefined && !last.product.startsWith(generation.sipProduct)) {
-    return fail('WRONG_GENERATION', `${last.server} signs ${observed.user} in as ${last.product}, which is not ${generation.productName}.`, [
-      { text: 'Product token of the Server header.', expected: generation.sipProduct, observed: last.product },
-      ...reasons,
-    ]);
+    return fail(
+      'WRONG_GENERATION',
+      `${last.server} signs ${observed.user} in as ${last.product}, which is not ${generation.productName}.`,
+      [{ text: 'Product token of the Server header.', expected: generation.sipProduct, observed: last.product }, ...reasons],
+    );
   }
   return undefined;
 }
@@ -42,7 +49,10 @@ function judgeEnd(observed: SignInObservation, home: Pool, generation: Generatio
 export function judgeHomeSignIn(observed: SignInObservation, home: Pool, generation: Generation): Finding {
   const wrong = judgeEnd(observed, home, generation);
   if (wrong !== undefined) return wrong;
-  return pass(`${observed.user} signed in at ${home.fqdn} within ${humanDuration(observed.took)}.`, observed.registration.hops.map(describeHop));
+  return pass(
+    `${observed.user} signed in at ${home.fqdn} within ${humanDuration(observed.took)}.`,
+    observed.registration.hops.map(describeHop),
+  );
 }
 
 /** A pool of the other generation sent the user home: a signed 301 first, then the home pool. */
@@ -50,7 +60,11 @@ export function judgeRedirect(observed: SignInObservation, via: Pool, home: Pool
   const [first] = observed.registration.hops;
   const reasons = observed.registration.hops.map(describeHop);
   if (first !== undefined && first.status !== 301) {
-    return fail('REDIRECT_MISSING', `${via.fqdn} signed ${observed.user} in itself instead of sending the user to ${home.fqdn}.`, reasons);
+    return fail(
+      'REDIRECT_MISSING',
+      `${via.fqdn} signed ${observed.user} in itself instead of sending the user to ${home.fqdn}.`,
+      reasons,
+    );
   }
   const wrong = judgeEnd(observed, home, generation);
   if (wrong !== undefined) return wrong;

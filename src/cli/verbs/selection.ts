@@ -1,0 +1,23 @@
+import { type Command, Option } from 'commander';
+
+/** What the user selected of a plan. */
+export interface Selected {
+  readonly site?: string[];
+  readonly wave?: string;
+  readonly coverage?: 'smoke' | 'full';
+}
+
+export function addSelection(command: Command): void {
+  command
+    .option('--site <name...>', 'only these sites')
+    .option('--wave <name>', 'judge this wave of the environment file')
+    .addOption(new Option('--coverage <how>', 'how many of the cases').choices(['smoke', 'full']).default('full'));
+}
+
+/** The selection, without what was not asked for. */
+export const selectionOf = (suites: readonly string[], { site, wave, coverage }: Selected) => ({
+  ...(suites.length === 0 ? {} : { suites }),
+  ...(site === undefined ? {} : { sites: site }),
+  ...(wave === undefined ? {} : { wave }),
+  ...(coverage === undefined ? {} : { coverage }),
+});

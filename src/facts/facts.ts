@@ -1,0 +1,116 @@
+import type { Lane, PoolFact, ReplicaFact, SiteFact, UserFact, WindowsService } from '../admin/index.ts';
+import { describeError } from '../errors/index.ts';
+import { type Clock, watch } from '../time/index.ts';
+import { LanePool } from './lane-pool.ts';
+
+/** The services of a server, looked at until none that must run was still starting, or its time was up. */
+export interface ServicesFact {
+  readonly server: string;
+  readonly services: readonly WindowsService[];
+  /** Milliseconds. */
+  readonly waited: number;
+}
+
+export interface FactsOptions {
+  openLane(site: string): Lane;
+  readonly lanesPerSite: number;
+  /** Milliseconds a starting service is waited for, and between two looks. */
+  readonly serviceStart: number;
+  readonly serviceLookEvery: number;
+  /** Keeps what was answered: name of the fact and its plain value. */
+  keep(name: string, value: unknown): void;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+}
+
+/** Asks the estate each question once, however many cases want to know, and remembers the answer or the error for the run. */
+export class Facts {
+  readonly #options: FactsOptions;
+  readonly #pools = new Map<string, LanePool>();
+  readonly #known = new Map<string, Promise<unknown>>();
+
+  constructor(options: FactsOptions) {
+    this.#options = options;
+  }
+
+  sites(site: string): Promise<readonly SiteFact[]> {
+    return this.#once(`sites-${site}`, site, (lane) => lane.sites());
+  }
+
+  pools(site: string): Promise<readonly PoolFact[]> {
+    return this.#once(`pools-${site}`, site, (lane) => lane.poolsOf(site));
+  }
+
+  replication(site: string): Promise<readonly ReplicaFact[]> {
+    return this.#once(`replication-${site}`, site, (lane) => lane.replication());
+  }
+
+  /** One call for all users of a pool, then those that are not homed there one by one. */
+  async users(site: string, pool: string, uris: readonly string[]): Promise<readonly (UserFact | undefined)[]> {
+    const there = await this.#once(`users-${pool}`, site, (lane) => lane.usersOf(pool));
+    return Promise.all(
+      uris.map((uri) => {
+        const found = there.find((user) => user.sipAddress.toLowerCase() === uri.toLowerCase());
+        return found ?? this.#once(`user-${uri.replace(/^sip:/i, '')}`, site, (lane) => lane.user(uri));
+      }),
+    );
+  }
+
+  /** `expected` names the services that are worth waiting for while they start. */
+  services(site: string, server: string, isStarting: (services: readonly WindowsService[]) => boolean): Promise<ServicesFact> {
+    const { clock, serviceStart, serviceLookEvery, signal } = this.#options;
+    return this.#remember(`services-${server}`, async () => {
+      const seen = await watch(
+        () => this.#ask(site, (lane) => lane.servicesOf(server)),
+        (services) => !isStarting(services),
+        { budget: serviceStart, every: serviceLookEvery, clock, ...(signal === undefined ? {} : { signal }) },
+      );
+      return { server, services: seen.attempts.at(-1)?.seen ?? [], waited: seen.elapsed };
+    });
+  }
+
+  /** True once the server has answered for its services in this run: it is alive. Waits for a question that is under way. */
+  async reached(server: string): Promise<boolean> {
+    const asked = this.#known.get(`services-${server}`);
+    if (asked === undefined) return false;
+    return asked.then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** For what changes something and must never be remembered. */
+  withLane<T>(site: string, use: (lane: Lane) => Promise<T>): Promise<T> {
+    return this.#ask(site, use);
+  }
+
+  async close(): Promise<{ count: number; problems: string[] }> {
+    const closed = await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
+    return { count: closed.reduce((sum, { count }) => sum + count, 0), problems: closed.flatMap(({ problems }) => problems) };
+  }
+
+  #once<T>(name: string, site: string, question: (lane: Lane) => Promise<T>): Promise<T> {
+    return this.#remember(name, () => this.#ask(site, question));
+  }
+
+  #remember<T>(name: string, look: () => Promise<T>): Promise<T> {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known as Promise<T>;
+    const asked = look();
+    this.#known.set(name, asked);
+    asked.then(
+      (value) => this.#options.keep(name, { asked: this.#options.clock.now(), value }),
+      (error: unknown) => this.#options.keep(name, { asked: this.#options.clock.now(), error: describeError(error) }),
+    );
+    return asked;
+  }
+
+  #ask<T>(site: string, question: (lane: Lane) => Promise<T>): Promise<T> {
+    let pool = this.#pools.get(site);
+    if (pool === undefined) {
+      pool = new LanePool(this.#options.lanesPerSite, () => this.#options.openLane(site));
+      this.#pools.set(site, pool);
+    }
+    return pool.ask(question);
+  }
+}

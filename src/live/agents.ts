@@ -1,0 +1,171 @@
+import { type Trouble, troubleOf } from '../checks/index.ts';
+import type { Rate } from '../concurrency/index.ts';
+import type { Environment, Secrets, TestUser } from '../environment/index.ts';
+import { CoexistenceError, isCoexistenceError } from '../errors/index.ts';
+import type { WireSink } from '../evidence/index.ts';
+import type { Locator } from '../network/index.ts';
+import type { Agent, Registration, SignIn } from '../sip/agent/index.ts';
+import type { Clock } from '../time/index.ts';
+import type { Evidence } from './evidence-files.ts';
+import { signInOptionsFor } from './sign-in-options.ts';
+import type { Vantage } from './vantage.ts';
+
+/** How one sign-in went. */
+export interface SignInResult {
+  readonly registration?: Registration;
+  readonly trouble?: Trouble;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+/** How a user came in: first over the pool of the other generation, where that is asked for, then at home. */
+export interface Arrival {
+  readonly redirected?: SignInResult;
+  readonly home: SignInResult;
+}
+
+export interface AgentPoolOptions {
+  readonly environment: Environment;
+  readonly secrets: Secrets;
+  readonly signIn: SignIn;
+  readonly locator: Locator;
+  readonly ca?: string;
+  readonly takeOver: boolean;
+  readonly signIns: Rate;
+  readonly vantage: Vantage;
+  readonly wire: WireSink;
+  readonly evidence: Evidence;
+  readonly clock: Clock;
+  /** By user name: the pool to come in over first. */
+  readonly redirectVia: ReadonlyMap<string, string>;
+}
+
+/**
+ * The agents of a run: one per test user, signed in when first needed and kept until the end. The first refusal of a password opens a
+ * breaker: the account is not tried again in this run.
+ */
+export class AgentPool {
+  readonly #options: AgentPoolOptions;
+  readonly #arrivals = new Map<string, Promise<Arrival>>();
+  readonly #agents = new Map<string, Agent>();
+  readonly #refused = new Map<string, string>();
+  #closing = false;
+
+  constructor(options: AgentPoolOptions) {
+    this.#options = options;
+  }
+
+  /** Signs the user in, once in a run, and says how it went; never throws. */
+  arrival(name: string): Promise<Arrival> {
+    let arrival = this.#arrivals.get(name);
+    if (arrival === undefined) {
+      arrival = this.#options.evidence.around(`signin/${name}`, [name], () => this.#arrive(this.#user(name)));
+      this.#arrivals.set(name, arrival);
+    }
+    return arrival;
+  }
+
+  /** The signed-in agent of a user, signed in again if this run had signed it out; `undefined` when the user could not sign in. */
+  async agent(name: string): Promise<Agent | undefined> {
+    await this.arrival(name);
+    const known = this.#agents.get(name);
+    if (known !== undefined) return known.lost === undefined ? known : undefined;
+    const user = this.#user(name);
+    if (this.#closing || this.#refused.has(user.login ?? '') || this.#arrivals.get(name) === undefined) return undefined;
+    const { home } = await this.arrival(name);
+    if (home.trouble !== undefined) return undefined;
+    await this.#signIn(user, user.pool, true);
+    return this.#agents.get(name);
+  }
+
+  /** Signs a user out for a while; `agent` brings the user back. */
+  async signOut(name: string): Promise<readonly string[]> {
+    const agent = this.#agents.get(name);
+    this.#agents.delete(name);
+    return (await agent?.signOut()) ?? [];
+  }
+
+  /** A sign-in with a password that is certainly wrong: only ever for refusal-probe users, and the caller keeps the 24 hours. */
+  async tryWrongPassword(
+    name: string,
+    wrong: TestUser & { readonly login: string },
+    password: SignInPassword,
+  ): Promise<SignInResult> {
+    if (wrong.purpose !== 'refusal-probe') throw new CoexistenceError('UNEXPECTED', `${name} is not a refusal-probe user.`);
+    const { clock, signIns } = this.#options;
+    await signIns.turn();
+    const begin = clock.monotonic();
+    try {
+      const agent = await this.#options.signIn(signInOptionsFor(this.#options, wrong, wrong.pool, password));
+      await agent.signOut();
+      return { registration: agent.registration, took: clock.monotonic() - begin };
+    } catch (error) {
+      return { trouble: await this.#trouble(error, wrong.pool), took: clock.monotonic() - begin };
+    }
+  }
+
+  async close(): Promise<{ count: number; problems: string[] }> {
+    this.#closing = true;
+    // A sign-in that is still under way becomes an agent that has to be signed out, too.
+    await Promise.allSettled(this.#arrivals.values());
+    const agents = [...this.#agents.values()];
+    this.#agents.clear();
+    const problems = await Promise.all(agents.map((agent) => agent.signOut()));
+    return { count: agents.length, problems: problems.flat() };
+  }
+
+  #user(name: string): TestUser {
+    const user = this.#options.environment.users.find((known) => known.name === name);
+    if (user === undefined) throw new CoexistenceError('UNEXPECTED', `The plan names ${name}, who is not in the environment.`);
+    return user;
+  }
+
+  async #arrive(user: TestUser): Promise<Arrival> {
+    const via = this.#options.redirectVia.get(user.name);
+    const redirected = via === undefined ? undefined : await this.#signIn(user, via, false);
+    const home = await this.#signIn(user, user.pool, true);
+    return { ...(redirected === undefined ? {} : { redirected }), home };
+  }
+
+  async #signIn(user: TestUser, server: string, stay: boolean): Promise<SignInResult> {
+    const { clock, secrets, signIns, vantage } = this.#options;
+    const begin = clock.monotonic();
+    try {
+      const password = secrets.passwordOf(user);
+      if (password === undefined || user.login === undefined) {
+        throw new CoexistenceError('NO_CREDENTIALS', `${user.name} has no login and password in the environment file.`);
+      }
+      const refused = this.#refused.get(user.login.toLowerCase());
+      if (refused !== undefined) {
+        throw new CoexistenceError('CREDENTIALS_REFUSED', `${user.name} was not tried again at ${server}: ${refused}`);
+      }
+      if (this.#closing) throw new CoexistenceError('NOT_RUN', `${user.name} was not signed in: the run is ending.`);
+      await signIns.turn();
+      const agent = await this.#options.signIn(signInOptionsFor(this.#options, { ...user, login: user.login }, server, password));
+      for (const hop of agent.registration.hops) vantage.answered(hop.targetName ?? hop.server);
+      const result = { registration: agent.registration, took: clock.monotonic() - begin };
+      if (stay) this.#agents.set(user.name, agent);
+      else await agent.signOut();
+      return result;
+    } catch (error) {
+      if (isCoexistenceError(error) && error.code === 'CREDENTIALS_REFUSED' && user.login !== undefined) {
+        this.#refused.set(user.login.toLowerCase(), error.message);
+      }
+      return { trouble: await this.#trouble(error, server), took: clock.monotonic() - begin };
+    }
+  }
+
+  async #trouble(error: unknown, server: string): Promise<Trouble> {
+    const trouble = troubleOf(error);
+    if (trouble.code !== 'NO_ANSWER') {
+      // Whatever else it was, somebody answered there.
+      if (isCoexistenceError(error) && typeof error.facts.server === 'string') this.#options.vantage.answered(error.facts.server);
+      return trouble;
+    }
+    const silent = isCoexistenceError(error) && typeof error.facts.server === 'string' ? error.facts.server : server;
+    const aliveBecause = await this.#options.vantage.aliveBecause(silent);
+    return aliveBecause === undefined ? trouble : { ...trouble, aliveBecause };
+  }
+}
+
+type SignInPassword = Parameters<typeof signInOptionsFor>[3];

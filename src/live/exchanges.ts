@@ -1,0 +1,112 @@
+import { type ExchangeObservation, type MessageObservation, troubleOf } from '../checks/index.ts';
+import type { Leases, Rate } from '../concurrency/index.ts';
+import type { Pair } from '../plan/index.ts';
+import type { Agent, Conversation } from '../sip/agent/index.ts';
+import type { Clock } from '../time/index.ts';
+import type { AgentPool } from './agents.ts';
+import type { Evidence } from './evidence-files.ts';
+
+export interface ExchangesOptions {
+  readonly agents: AgentPool;
+  readonly leases: Leases;
+  readonly messages: Rate;
+  readonly evidence: Evidence;
+  readonly budget: number;
+  readonly clock: Clock;
+  /** A short text that nothing else in the run says. */
+  newMark(): string;
+}
+
+/** What is said: characters that encodings and escaping like to break, and a mark by which to know it again. */
+export const textWith = (mark: string): string => `coex ${mark}: Grüße, 1 < 2 & "ok" – 5 €, Жук, 日本, 😀 </b>`;
+
+/** One conversation per pair, looked at by every messaging case of that pair. */
+export class Exchanges {
+  readonly #options: ExchangesOptions;
+  readonly #known = new Map<string, Promise<ExchangeObservation>>();
+
+  constructor(options: ExchangesOptions) {
+    this.#options = options;
+  }
+
+  of(pair: Pair): Promise<ExchangeObservation> {
+    const key = `${pair.from} → ${pair.to}`;
+    let exchange = this.#known.get(key);
+    if (exchange === undefined) this.#known.set(key, (exchange = this.#observe(pair)));
+    return exchange;
+  }
+
+  async #observe(pair: Pair): Promise<ExchangeObservation> {
+    const { agents, leases, evidence, budget } = this.#options;
+    // Both are signed in before the lease, so that slow sign-ins do not hold up other pairs.
+    await Promise.all([agents.arrival(pair.from), agents.arrival(pair.to)]);
+    return leases.using({ alone: [pair.from, pair.to] }, () =>
+      evidence.around(`messaging/${pair.from} → ${pair.to}`, [pair.from, pair.to], async () => {
+        const [from, to] = await Promise.all([agents.agent(pair.from), agents.agent(pair.to)]);
+        const base = { from: pair.from, to: pair.to, budget };
+        if (from === undefined || to === undefined) return { ...base, notSignedIn: from === undefined ? pair.from : pair.to };
+        return { ...base, ...(await this.#talk(from, to)) };
+      }),
+    );
+  }
+
+  async #talk(from: Agent, to: Agent): Promise<Pick<ExchangeObservation, 'message' | 'reply'>> {
+    const { messages, newMark } = this.#options;
+    let opened: Conversation | undefined;
+    let heardIn: Conversation | undefined;
+    try {
+      await messages.turn();
+      const message = await this.#send(
+        textWith(newMark()),
+        async (text) => {
+          opened = await from.converse(to.uri);
+          await opened.say(text);
+        },
+        to,
+        (conversation) => (heardIn = conversation),
+      );
+      if (heardIn === undefined) return { message };
+      const answering = heardIn;
+      await messages.turn();
+      return {
+        message,
+        reply: await this.#send(
+          textWith(newMark()),
+          (text) => answering.say(text),
+          from,
+          () => undefined,
+        ),
+      };
+    } finally {
+      await opened?.end().catch(() => undefined);
+    }
+  }
+
+  async #send(
+    text: string,
+    say: (text: string) => Promise<void>,
+    listener: Agent,
+    onHeard: (conversation: Conversation) => void,
+  ): Promise<MessageObservation> {
+    const { clock, budget } = this.#options;
+    const mark = /^coex (\S+):/.exec(text)?.[1] ?? text;
+    const begin = clock.monotonic();
+    // Listening starts before speaking, and goes on for the whole budget after the far side's answer: a 200 is not a delivery.
+    let trouble: MessageObservation['trouble'];
+    let acceptedAfter: number | undefined;
+    try {
+      await say(text);
+      acceptedAfter = clock.monotonic() - begin;
+    } catch (error) {
+      trouble = troubleOf(error);
+    }
+    const heard = await listener.hear((entry) => entry.text.includes(mark), trouble === undefined ? budget : 0);
+    if (heard !== undefined) onHeard(heard.conversation);
+    return {
+      text,
+      ...(trouble === undefined ? {} : { trouble }),
+      ...(acceptedAfter === undefined ? {} : { acceptedAfter }),
+      ...(heard === undefined ? {} : { heard: { text: heard.text, after: heard.at - begin } }),
+    };
+  }
+}

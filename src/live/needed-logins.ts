@@ -1,0 +1,25 @@
+import type { Account, Environment, TestUser } from '../environment/index.ts';
+import type { Plan } from '../plan/index.ts';
+
+/** Whose passwords the cases of a plan need: those who sign in, and the accounts of the sites that are administered. */
+export function neededLogins(plan: Plan, environment: Environment): readonly (TestUser | Account)[] {
+  const needed = new Set<TestUser | Account>();
+  const user = (name: string): void => {
+    const found = environment.users.find((known) => known.name === name);
+    if (found !== undefined) needed.add(found);
+  };
+  for (const { check, suite, site, target, notCovered } of plan.cases) {
+    if (notCovered !== undefined) continue;
+    // A wrong password is made up; the right one is never needed.
+    if (target.kind === 'user' && check !== 'signin.wrong-password') user(target.user);
+    if (target.kind === 'pair') {
+      user(target.pair.from);
+      user(target.pair.to);
+    }
+    if (suite === 'administration' || suite === 'services') {
+      const account = environment.sites.find(({ name }) => name === site)?.administration.accounts.siteAdmin;
+      if (account !== undefined) needed.add(account);
+    }
+  }
+  return [...needed];
+}

@@ -1,0 +1,168 @@
+import { type PresenceObservation, type Trouble, troubleOf } from '../checks/index.ts';
+import type { Leases, Rate } from '../concurrency/index.ts';
+import type { Pair } from '../plan/index.ts';
+import type { Agent, Availability, Watch } from '../sip/agent/index.ts';
+import type { Clock } from '../time/index.ts';
+import type { AgentPool } from './agents.ts';
+import type { Evidence } from './evidence-files.ts';
+
+/** What a user publishes in a round, in this order; the sign-out at the end makes the user offline. */
+const published = ['busy', 'available', 'do-not-disturb', 'away'] as const satisfies readonly Exclude<Availability, 'offline'>[];
+
+export interface PresenceRoundsOptions {
+  readonly agents: AgentPool;
+  readonly leases: Leases;
+  readonly messages: Rate;
+  readonly evidence: Evidence;
+  readonly budget: number;
+  readonly clock: Clock;
+  /** All pairs whose presence is looked at: the sender watches the recipient. */
+  readonly pairs: readonly Pair[];
+}
+
+type Round = ReadonlyMap<string, ReadonlyMap<Availability, PresenceObservation>>;
+
+/**
+ * One round per publishing user, seen by all who watch that user: every state is published once and looked for by every watcher, at last
+ * the sign-out. A round has its publisher to itself, because nobody else may then need that user signed in.
+ */
+export class PresenceRounds {
+  readonly #options: PresenceRoundsOptions;
+  readonly #rounds = new Map<string, Promise<Round>>();
+
+  constructor(options: PresenceRoundsOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the rounds of all publishers, so that those who share no user run side by side. */
+  begin(): void {
+    for (const { to } of this.#options.pairs) void this.#round(to);
+  }
+
+  async of(pair: Pair, availability: Availability): Promise<PresenceObservation> {
+    const seen = (await this.#round(pair.to)).get(pair.from)?.get(availability);
+    if (seen === undefined) throw new Error(`No round shows ${availability} of ${pair.to} to ${pair.from}.`);
+    return seen;
+  }
+
+  #round(publisher: string): Promise<Round> {
+    let round = this.#rounds.get(publisher);
+    if (round === undefined) {
+      const watchers = [...new Set(this.#options.pairs.filter(({ to }) => to === publisher).map(({ from }) => from))];
+      this.#rounds.set(publisher, (round = this.#observe(publisher, watchers)));
+      round.catch(() => undefined);
+    }
+    return round;
+  }
+
+  async #observe(publisher: string, watchers: readonly string[]): Promise<Round> {
+    const { agents, leases, evidence } = this.#options;
+    await Promise.all([publisher, ...watchers].map((name) => agents.arrival(name)));
+    return leases.using({ alone: [publisher], shared: watchers }, () =>
+      evidence.around(`presence/of ${publisher}`, [publisher, ...watchers], async () => {
+        const [source, ...eyes] = await Promise.all([publisher, ...watchers].map((name) => agents.agent(name)));
+        const seats = await Promise.all(watchers.map((name, index) => this.#takeSeat(name, eyes[index], source)));
+        const round = new Map<string, Map<Availability, PresenceObservation>>(watchers.map((name) => [name, new Map()]));
+        for (const availability of published) await this.#show(source, publisher, availability, seats, round);
+        await this.#leave(source, publisher, seats, round);
+        await Promise.all(seats.map(({ watch }) => watch?.end().catch(() => undefined)));
+        return round;
+      }),
+    );
+  }
+
+  async #takeSeat(name: string, agent: Agent | undefined, source: Agent | undefined): Promise<Seat> {
+    if (agent === undefined) return { name, missing: name };
+    if (source === undefined) return { name };
+    try {
+      return { name, watch: await agent.watch([source.uri]) };
+    } catch (error) {
+      return { name, trouble: troubleOf(error) };
+    }
+  }
+
+  async #show(
+    source: Agent | undefined,
+    publisher: string,
+    availability: Shown,
+    seats: readonly Seat[],
+    round: MutableRound,
+  ): Promise<void> {
+    const { clock, messages } = this.#options;
+    if (source === undefined) return this.#note(publisher, availability, seats, round, { missing: publisher });
+    await messages.turn();
+    const since = clock.monotonic();
+    let trouble: Trouble | undefined;
+    try {
+      await source.publish(availability);
+    } catch (error) {
+      trouble = troubleOf(error);
+    }
+    await this.#note(publisher, availability, seats, round, {
+      uri: source.uri,
+      since,
+      ...(trouble === undefined ? {} : { trouble }),
+    });
+  }
+
+  async #leave(source: Agent | undefined, publisher: string, seats: readonly Seat[], round: MutableRound): Promise<void> {
+    if (source === undefined) return this.#note(publisher, 'offline', seats, round, { missing: publisher });
+    const since = this.#options.clock.monotonic();
+    await this.#options.agents.signOut(publisher);
+    await this.#note(publisher, 'offline', seats, round, { uri: source.uri, since });
+  }
+
+  async #note(
+    publisher: string,
+    availability: Availability,
+    seats: readonly Seat[],
+    round: MutableRound,
+    act: Act,
+  ): Promise<void> {
+    const { budget } = this.#options;
+    await Promise.all(
+      seats.map(async ({ name, watch, missing, trouble: seatTrouble }) => {
+        const base = { publisher, watcher: name, availability, budget };
+        const absent = act.missing ?? missing;
+        const trouble = act.trouble ?? seatTrouble;
+        if (
+          absent !== undefined ||
+          trouble !== undefined ||
+          watch === undefined ||
+          act.uri === undefined ||
+          act.since === undefined
+        ) {
+          const why = absent !== undefined ? { notSignedIn: absent } : trouble !== undefined ? { trouble } : {};
+          round.get(name)?.set(availability, { ...base, ...why, instead: [], before: 'unknown' });
+          return;
+        }
+        const { uri, since } = act;
+        const sight = await watch.until(uri, availability, since, budget);
+        const history = watch.history(uri);
+        round.get(name)?.set(availability, {
+          ...base,
+          ...(sight === undefined ? {} : { seenAfter: Math.max(0, sight.at - since) }),
+          instead: history.filter(({ at }) => at >= since).map((seen) => seen.availability),
+          before: history.filter(({ at }) => at < since).at(-1)?.availability ?? 'unknown',
+        });
+      }),
+    );
+  }
+}
+
+type Shown = (typeof published)[number];
+type MutableRound = Map<string, Map<Availability, PresenceObservation>>;
+
+interface Seat {
+  readonly name: string;
+  readonly watch?: Watch;
+  readonly missing?: string;
+  readonly trouble?: Trouble;
+}
+
+interface Act {
+  readonly missing?: string;
+  readonly trouble?: Trouble;
+  readonly uri?: string;
+  readonly since?: number;
+}

@@ -1,0 +1,29 @@
+import type {} from 'vitest';
+import type { Plan } from '../plan/model.ts';
+
+/** Which shell to ask the estate with, or why there is none. */
+export type ShellChoice =
+  | { readonly executable: string; readonly module?: string; readonly environment: Readonly<Record<string, string>> }
+  | { readonly missing: string; readonly hint: string };
+
+/** What a run hands to its suites: plain values that cross the border of a worker. No secret is among them. */
+export interface LiveRequest {
+  /** Id of the run; marks what the run changes in the estate. */
+  readonly run: string;
+  /** Absolute path of the run folder. */
+  readonly folder: string;
+  readonly environmentPath: string;
+  readonly plan: Plan;
+  readonly allowChanges: boolean;
+  readonly allowRefusalProbes: boolean;
+  readonly takeOver: boolean;
+  /** Folder of what is remembered across runs. */
+  readonly stateFolder: string;
+  readonly shell: ShellChoice;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    live: LiveRequest;
+  }
+}

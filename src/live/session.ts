@@ -1,0 +1,210 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { openLane } from '../admin/index.ts';
+import { changeJournal } from '../changes/index.ts';
+import { isStarting, type ServicesObservation } from '../checks/index.ts';
+import { Leases, rate } from '../concurrency/index.ts';
+import type { Server } from '../environment/index.ts';
+import { type Environment, loadEnvironment, resolveSecrets } from '../environment/index.ts';
+import { CoexistenceError } from '../errors/index.ts';
+import { createWireLog } from '../evidence/index.ts';
+import { Facts } from '../facts/index.ts';
+import { generationOf } from '../generations/index.ts';
+import { createLocator } from '../network/index.ts';
+import type { Finding } from '../outcome/index.ts';
+import { redactor } from '../redaction/index.ts';
+import type { Attachment } from '../results/index.ts';
+import { signIn } from '../sip/agent/index.ts';
+import { systemClock } from '../time/index.ts';
+import { AgentPool } from './agents.ts';
+import { type Evidence, evidenceFiles } from './evidence-files.ts';
+import { Exchanges } from './exchanges.ts';
+import { runLog } from './log.ts';
+import { neededLogins } from './needed-logins.ts';
+import { policyProbe } from './policy-probe.ts';
+import { PresenceRounds } from './presence-rounds.ts';
+import { refusalMemory } from './refusal-memory.ts';
+import type { LiveRequest } from './request.ts';
+import { type RunFiles, runFiles } from './run-files.ts';
+import { createVantage } from './vantage.ts';
+import { wrongPasswordProbe } from './wrong-password.ts';
+
+/** Everything that the cases of a run share: agents, lanes, facts and what was seen with them. */
+export interface Session {
+  readonly environment: Environment;
+  readonly files: RunFiles;
+  readonly evidence: Evidence;
+  readonly facts: Facts;
+  readonly agents: AgentPool;
+  readonly exchanges: Exchanges;
+  readonly presence: PresenceRounds;
+  /** The server of this name. */
+  server(fqdn: string): Server;
+  /** The file that holds what passed on the wire, by subject. */
+  wireOf(subject: string): readonly Attachment[];
+  /** Milliseconds since 1970. */
+  now(): number;
+  servicesOf(site: string, server: Server): Promise<ServicesObservation>;
+  probePolicy(site: string): Promise<Finding>;
+  probeWrongPassword(user: string): Promise<Finding>;
+  log(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  close(): Promise<void>;
+}
+
+/** Opens the session of a run. Nothing is asked yet but what the plan needs from PowerShell: that starts in the background. */
+export async function openSession(request: LiveRequest): Promise<Session> {
+  const clock = systemClock;
+  const environment = await loadEnvironment(request.environmentPath);
+  const secrets = await resolveSecrets(environment, neededLogins(request.plan, environment));
+  const redact = redactor(secrets.all());
+  const files = runFiles(request.folder);
+  const logger = runLog(request.folder, redact);
+  const wire = createWireLog({ redactor: redact });
+  const evidence = evidenceFiles(wire, files, clock);
+  const { limits, budgets } = environment;
+  const signIns = rate(limits.signInsPerSecond, clock);
+  const messages = rate(limits.messagesPerSecond, clock);
+  const ca = environment.trust.ca === undefined ? undefined : readFileSync(environment.trust.ca, 'utf8');
+
+  const facts = new Facts({
+    openLane: (site) => {
+      const { shell } = request;
+      if ('missing' in shell) throw new CoexistenceError('NO_POWERSHELL', shell.missing, { hint: shell.hint });
+      const { administration } = siteNamed(environment, site);
+      const account = administration.accounts.siteAdmin;
+      const password = account === undefined ? undefined : secrets.passwordOf(account);
+      return openLane({
+        site,
+        administration,
+        executable: shell.executable,
+        environment: shell.environment,
+        ...(shell.module === undefined ? {} : { module: shell.module }),
+        ...(password === undefined ? {} : { password }),
+        budgets: { call: budgets.administrationCall, first: budgets.firstAdministrationCall },
+        clock,
+        onProcess: (pid, ended) =>
+          files.journal({ event: 'process', at: clock.now(), pid, role: 'powershell', ...(ended ? { ended } : {}) }),
+        onNoise: (text) => logger.info({ site, noise: text }, 'PowerShell said something beside its answers'),
+      });
+    },
+    lanesPerSite: limits.lanesPerSite,
+    serviceStart: budgets.serviceStart,
+    serviceLookEvery: Math.min(5000, Math.max(100, budgets.serviceStart / 20)),
+    keep: (name, value) =>
+      files.file(`facts/${name.replace(/[^A-Za-z0-9._@-]+/g, '-')}.json`, `${JSON.stringify(redact.value(value), null, 2)}\n`),
+    clock,
+  });
+  const servicesOf = async (site: string, server: Server): Promise<ServicesObservation> => {
+    const pool = siteNamed(environment, site).pools.find(({ servers }) => servers.some(({ fqdn }) => fqdn === server.fqdn));
+    const expected = generationOf(pool?.generation ?? 'lync-2013').expectedServices(server.roles);
+    return facts.services(site, server.fqdn, (services) => isStarting(services, expected));
+  };
+
+  const vantage = createVantage(environment, facts);
+  const cases = request.plan.cases;
+  const agents = new AgentPool({
+    environment,
+    secrets,
+    signIn,
+    locator: createLocator(environment.network),
+    ...(ca === undefined ? {} : { ca }),
+    takeOver: request.takeOver,
+    signIns,
+    vantage,
+    wire,
+    evidence,
+    clock,
+    redirectVia: new Map(
+      cases.flatMap(({ check, target }) =>
+        check === 'signin.redirect' && target.kind === 'user' && target.via !== undefined ? [[target.user, target.via]] : [],
+      ),
+    ),
+  });
+  const leases = new Leases();
+  const pairsOf = (suite: string) => {
+    const pairs = cases.flatMap(({ suite: name, target }) => (name === suite && target.kind === 'pair' ? [target.pair] : []));
+    return [...new Map(pairs.map((pair) => [`${pair.from} → ${pair.to}`, pair])).values()];
+  };
+  const exchanges = new Exchanges({
+    agents,
+    leases,
+    messages,
+    evidence,
+    budget: budgets.im,
+    clock,
+    newMark: () => randomBytes(5).toString('hex'),
+  });
+  const presence = new PresenceRounds({
+    agents,
+    leases,
+    messages,
+    evidence,
+    budget: budgets.presence,
+    clock,
+    pairs: pairsOf('presence'),
+  });
+
+  // PowerShell is the slow one: it is asked in the background from now on, while the SIP suites run.
+  for (const { site, target, suite, notCovered } of cases) {
+    if (notCovered !== undefined || (suite !== 'services' && suite !== 'administration')) continue;
+    const server = target.kind === 'service' || target.kind === 'server' ? serverNamed(environment, target.server) : undefined;
+    const asked = suite === 'services' && server !== undefined ? servicesOf(site, server) : facts.sites(site);
+    asked.catch(() => undefined);
+  }
+
+  return {
+    environment,
+    files,
+    evidence,
+    facts,
+    agents,
+    exchanges,
+    presence,
+    server: (fqdn) => serverNamed(environment, fqdn),
+    wireOf: (subject) => evidence.of(subject),
+    now: () => clock.now(),
+    servicesOf,
+    probePolicy: policyProbe({
+      environment,
+      facts,
+      changes: changeJournal(
+        (line) => files.change(line),
+        () => clock.now(),
+      ),
+      run: request.run,
+      allowed: request.allowChanges,
+      clock,
+    }),
+    probeWrongPassword: wrongPasswordProbe({
+      environment,
+      agents,
+      memory: refusalMemory(request.stateFolder, () => clock.now()),
+      random: randomBytes,
+      clock,
+    }),
+    log: (message, about = {}) => logger.info(about, message),
+    async close() {
+      const signedOut = await agents.close();
+      files.journal({ event: 'closed', at: clock.now(), what: 'agents', ...signedOut });
+      const lanes = await facts.close();
+      files.journal({ event: 'closed', at: clock.now(), what: 'lanes', ...lanes });
+      logger.info({ agents: signedOut, lanes }, 'session closed');
+    },
+  };
+}
+
+function siteNamed(environment: Environment, name: string) {
+  const site = environment.sites.find((known) => known.name === name);
+  if (site === undefined)
+    throw new CoexistenceError('UNEXPECTED', `The plan names the site ${name}, which is not in the environment.`);
+  return site;
+}
+
+function serverNamed(environment: Environment, fqdn: string): Server {
+  const server = environment.sites
+    .flatMap(({ pools }) => pools.flatMap(({ servers }) => servers))
+    .find((known) => known.fqdn === fqdn);
+  if (server === undefined)
+    throw new CoexistenceError('UNEXPECTED', `The plan names the server ${fqdn}, which is not in the environment.`);
+  return server;
+}

@@ -1,0 +1,7 @@
+export { type CheckOptions, type CheckResult, check, type PreparedRunner, prepareRunner } from './check.ts';
+export { openChangesOf, undoCommand } from './open-runs.ts';
+export { reportAgain } from './report-again.ts';
+export { undoRun } from './undo.ts';
+export { version } from './version.ts';
+export { type SeatInVitest, setUpInVitest } from './vitest-setup.ts';
+export { type ReportOptions, writeReports } from './write-reports.ts';

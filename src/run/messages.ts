@@ -1,0 +1,11 @@
+import type { LiveRequest } from '../live/host.ts';
+import type { JournalEvent } from '../results/index.ts';
+
+/** What the parent tells its runner. */
+export type ToRunner = { readonly tell: 'start'; readonly request: LiveRequest } | { readonly tell: 'cancel' };
+
+/** What the runner tells its parent while it works; the journal is the truth, this is for those who watch. */
+export type FromRunner =
+  | { readonly tell: 'ready' }
+  | { readonly tell: 'event'; readonly event: JournalEvent }
+  | { readonly tell: 'failed'; readonly message: string; readonly stack?: string };

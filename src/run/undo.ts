@@ -1,0 +1,51 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openLane } from '../admin/index.ts';
+import { type Change, changeJournal, type UndoResult, undoChanges } from '../changes/index.ts';
+import { type Environment, resolveSecrets } from '../environment/index.ts';
+import { CoexistenceError } from '../errors/index.ts';
+import { type ShellChoice, takeBackPolicy } from '../live/host.ts';
+import { systemClock } from '../time/index.ts';
+import { openChangesOf } from './open-runs.ts';
+
+/** Takes back every open change of a run folder, each noted in its journal. Nothing is asked of the estate when nothing is open. */
+export async function undoRun(options: {
+  readonly folder: string;
+  readonly environment: Environment;
+  readonly shell: ShellChoice;
+  readonly by: 'parent' | 'undo';
+  /** Told of every shell that is started for it. */
+  onProcess?(pid: number, ended: boolean): void;
+}): Promise<UndoResult> {
+  const { folder, environment, shell, by, onProcess } = options;
+  const open = openChangesOf(folder);
+  if (open.length === 0) return { undone: [], failed: [] };
+  const journal = changeJournal(
+    (line) => appendFileSync(join(folder, 'changes.jsonl'), line, { flush: true }),
+    () => systemClock.now(),
+  );
+  const clientPolicy = async (change: Change): Promise<string> => {
+    if ('missing' in shell) throw new CoexistenceError('NO_POWERSHELL', shell.missing, { hint: shell.hint });
+    const site = environment.sites.find(({ name }) => name === change.site);
+    if (site === undefined) throw new CoexistenceError('UNEXPECTED', `The environment file has no site ${change.site} any more.`);
+    const account = site.administration.accounts.siteAdmin;
+    const password = account === undefined ? undefined : (await resolveSecrets(environment, [account])).passwordOf(account);
+    const lane = openLane({
+      site: site.name,
+      administration: site.administration,
+      executable: shell.executable,
+      environment: shell.environment,
+      ...(shell.module === undefined ? {} : { module: shell.module }),
+      ...(password === undefined ? {} : { password }),
+      budgets: { call: environment.budgets.administrationCall, first: environment.budgets.firstAdministrationCall },
+      clock: systemClock,
+      ...(onProcess === undefined ? {} : { onProcess }),
+    });
+    try {
+      return await takeBackPolicy(lane, change);
+    } finally {
+      await lane.close();
+    }
+  };
+  return undoChanges(open, { 'client-policy': clientPolicy }, journal, by);
+}

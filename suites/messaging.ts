@@ -1,0 +1,24 @@
+import { judgeDelivered, judgeReply, judgeTextUnchanged, suite } from '#live';
+
+// Clients can communicate with current and legacy users: one conversation per pair, three promises about it.
+suite('messaging', (checks) => {
+  checks.ofPair('delivered', async ({ target: { pair }, exchanges, wireOf }) => {
+    const seen = await exchanges.of(pair);
+    const delivery = seen.message?.heard?.after;
+    return {
+      finding: judgeDelivered(seen),
+      attachments: wireOf(`messaging/${pair.from} → ${pair.to}`),
+      ...(delivery !== undefined && { measures: { delivery } }),
+    };
+  });
+
+  checks.ofPair('reply', async ({ target: { pair }, exchanges, wireOf }) => {
+    const seen = await exchanges.of(pair);
+    return { finding: judgeReply(seen), attachments: wireOf(`messaging/${pair.from} → ${pair.to}`) };
+  });
+
+  checks.ofPair('text-unchanged', async ({ target: { pair }, exchanges, wireOf }) => {
+    const seen = await exchanges.of(pair);
+    return { finding: judgeTextUnchanged(seen), attachments: wireOf(`messaging/${pair.from} → ${pair.to}`) };
+  });
+});

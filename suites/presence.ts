@@ -1,0 +1,16 @@
+import { judgePresence, suite } from '#live';
+
+// Presence crosses the generations: what the recipient of a pair publishes is what its sender sees, to the sign-out.
+suite('presence', (checks) => {
+  for (const availability of ['available', 'busy', 'do-not-disturb', 'away', 'offline'] as const) {
+    checks.ofPair(availability, async ({ target: { pair }, presence, wireOf }) => {
+      presence.begin();
+      const seen = await presence.of(pair, availability);
+      return {
+        finding: judgePresence(seen),
+        attachments: wireOf(`presence/of ${pair.to}`),
+        ...(seen.seenAfter !== undefined && { measures: { sight: seen.seenAfter } }),
+      };
+    });
+  }
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseResult, Run } from '../../src/results/index.ts';
+import { coex, folder, lastLine } from '../support/coex.ts';
+import { needShell } from '../support/need-shell.ts';
+import { onlyRun, readRun } from '../support/run-folder.ts';
+
+/** What a fault turns, and into what: every case it should, and no other. */
+interface Row {
+  readonly exitCode: number;
+  readonly word: string;
+  /** The code a case must end with under the fault, or `undefined` for a pass. */
+  expected(result: CaseResult, run: Run): string | undefined;
+}
+
+const pairOf = (result: CaseResult) => (result.case.target.kind === 'pair' ? result.case.target.pair : undefined);
+const legacyPool = (fqdn: string): boolean => /^pool\d?1\./.test(fqdn);
+const brokenPool = 'pool02.contoso.net';
+const refusedSite = 'Dublin';
+
+const rows: Record<string, Row> = {
+  'service-stopped': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected: ({ case: { check, target } }) =>
+      check === 'services.running' &&
+      target.kind === 'service' &&
+      target.service === 'RTCIMMCU' &&
+      target.server === 'fe2013a.contoso.net'
+        ? 'SERVICE_NOT_RUNNING'
+        : undefined,
+  },
+  'site-administration-refused': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected: ({ case: { pillar, site } }) =>
+      pillar !== 'communication' && site === refusedSite ? 'ADMINISTRATION_REFUSED' : undefined,
+  },
+  'im-legacy-to-migrated-lost': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected(result) {
+      const pair = pairOf(result);
+      if (result.case.suite !== 'messaging' || pair === undefined) return undefined;
+      if (pair.direction === 'legacy→migrated')
+        return result.case.check === 'messaging.delivered' ? 'IM_NOT_DELIVERED' : 'DEPENDS_ON_OTHER';
+      return pair.direction === 'migrated→legacy' && result.case.check === 'messaging.reply' ? 'IM_NOT_DELIVERED' : undefined;
+    },
+  },
+  'presence-to-legacy-frozen': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected: (result) => {
+      const pair = pairOf(result);
+      return result.case.suite === 'presence' && pair !== undefined && legacyPool(pair.fromPool)
+        ? 'PRESENCE_NOT_SEEN'
+        : undefined;
+    },
+  },
+  'pool-down': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected(result) {
+      const { suite, check, target } = result.case;
+      const pair = pairOf(result);
+      if (pair !== undefined) return [pair.fromPool, pair.toPool].includes(brokenPool) ? 'NOT_SIGNED_IN' : undefined;
+      if (suite === 'services') return 'pool' in target && target.pool === brokenPool ? 'SERVER_UNREACHABLE' : undefined;
+      if (suite === 'signin' && target.kind === 'user') {
+        return target.pool === brokenPool || (check === 'signin.redirect' && target.via === brokenPool)
+          ? 'CONNECTION_REFUSED'
+          : undefined;
+      }
+      return undefined;
+    },
+  },
+};
+
+describe('each fault of the lab turns exactly the cases that it should', () => {
+  for (const [fault, row] of Object.entries(rows)) {
+    it(fault, async (context) => {
+      await needShell(context);
+      const out = folder();
+      const { code, stdout, stderr } = await coex(['demo', '--fault', fault, '--out', out, '--quiet']).ended;
+      const { run } = readRun(onlyRun(out));
+      const told = Object.fromEntries(run.cases.map((result) => [result.case.id, result.finding.code]));
+      const expected = Object.fromEntries(run.cases.map((result) => [result.case.id, row.expected(result, run)]));
+      expect(told).toEqual(expected);
+      expect(Object.values(expected).filter(Boolean).length).toBeGreaterThan(0);
+      expect({ code, last: lastLine(stdout), stderr }).toEqual({ code: row.exitCode, last: row.word, stderr: '' });
+    });
+  }
+
+  it('estate-unreachable: nothing is red, nothing is green, and nobody can decide', async (context) => {
+    await needShell(context);
+    const out = folder();
+    const { code, stdout } = await coex(['demo', '--fault', 'estate-unreachable', '--out', out, '--quiet']).ended;
+    const { run } = readRun(onlyRun(out));
+    expect(run.cases.filter(({ outcome }) => outcome !== 'undetermined').map((result) => result.case.id)).toEqual([]);
+    expect({ code, last: lastLine(stdout) }).toEqual({ code: 2, last: 'UNDECIDED' });
+  });
+});
