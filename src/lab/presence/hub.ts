@@ -51,8 +51,6 @@ export function createPresenceHub(core: Core): PresenceHub {
     for (const subscription of subscriptions.of(presenceEvent)) {
       const wanted = subscription.watched.get(uri)?.filter((name) => changed.includes(name)) ?? [];
       if (wanted.length === 0 || isFrozen(subscription.endpoint.user)) continue;
-      // A batch that was answered `resubscribe` for this user is not the one that is told: another one is.
-      if (core.names.poolAt(subscription.contact) !== core.topology.pool(presentity.user.pool)) continue;
       subscriptions.notify(subscription, categoriesDocument(presentity, wanted));
     }
   };

@@ -94,6 +94,8 @@ export function watchedDocument(
       poolFqdn: core.names.poolUri(home, subscription.endpoint.connection.transport).split(';')[0]!,
     };
   });
+  // Whoever is watched elsewhere must not be told of here as well.
+  for (const resource of resources) if (resource.state !== 'active') subscription.watched.delete(resource.uri);
   const wantsList = request.headers.getAll('Require').flatMap(splitList).includes('adhoclist');
   const [only] = resources;
   if (!wantsList && resources.length === 1 && only?.state === 'active')
