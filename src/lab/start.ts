@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { loadEnvironment } from '../environment/index.ts';
-import { CoexistenceError } from '../errors/index.ts';
 import type { Clock } from '../time/index.ts';
 import { createAuthority } from './certificates/index.ts';
-import { faultsPart, startControl, usersPart } from './control/index.ts';
+import { type EndpointDescription, faultsPart, startControl, userOf, usersPart } from './control/index.ts';
 import {
   createUsers,
   describeLab,
@@ -60,7 +59,9 @@ export interface Lab {
   describe(): LabDescription;
   /** What clients did that no correct client does: the newest thousand, oldest first. */
   violations(): readonly Violation[];
-  /** @throws CoexistenceError UNKNOWN_LAB_USER */
+  /** Who is signed in as the user. */
+  endpointsOf(uri: string): readonly EndpointDescription[];
+  /** Gives the user another home pool. @throws CoexistenceError UNKNOWN_LAB_USER */
   move(uri: string, pool: string): void;
   /** Ends all listeners, connections and timers. The files under `state` stay. */
   close(): Promise<void>;
@@ -122,11 +123,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     if (down !== undefined) await listeners.faultChanged('pool-down', down);
 
     const move = (user: LabUser, pool: string): void => moveUser(core, user, pool);
-    const control = await startControl([
-      faultsPart(faults),
-      usersPart(estate, { move, endpointsOf: (user) => core.directory.of(user).map(describeEndpoint) }),
-      createManagement(estate),
-    ]);
+    const endpointsOf = (user: LabUser): EndpointDescription[] => core.directory.of(user).map(describeEndpoint);
+    const control = await startControl([faultsPart(faults), usersPart(estate, { move, endpointsOf }), createManagement(estate)]);
     closing.push(() => control.close());
     const paths = pathsIn(options.state);
     const describe = (): LabDescription =>
@@ -147,11 +145,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       faults,
       describe,
       violations: () => [...violations],
-      move(uri, pool) {
-        const user = users.get(uri.toLowerCase());
-        if (user === undefined) throw new CoexistenceError('UNKNOWN_LAB_USER', `The lab has no user "${uri}".`);
-        move(user, pool);
-      },
+      endpointsOf: (uri) => endpointsOf(userOf(estate, uri)),
+      move: (uri, pool) => move(userOf(estate, uri), pool),
       close,
     };
   } catch (error) {
@@ -160,7 +155,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   }
 }
 
-const describeEndpoint = ({ epid, connection, contact, userAgent }: Endpoint) => ({
+const describeEndpoint = ({ epid, connection, contact, userAgent }: Endpoint): EndpointDescription => ({
   epid,
   server: connection.server.fqdn,
   transport: connection.transport,

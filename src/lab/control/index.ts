@@ -1,2 +1,2 @@
 export { type Control, sendJson, startControl } from './control.ts';
-export { type EndpointDescription, faultsPart, type UserControl, usersPart } from './parts.ts';
+export { type EndpointDescription, faultsPart, type UserControl, userOf, usersPart } from './parts.ts';

@@ -62,7 +62,8 @@ export const usersPart = (estate: LabEstate, control: UserControl): HttpPart => 
   };
 };
 
-function userOf(estate: LabEstate, uri: string): LabUser {
+/** @throws CoexistenceError UNKNOWN_LAB_USER */
+export function userOf(estate: LabEstate, uri: string): LabUser {
   const user = estate.users.get(uri.toLowerCase());
   if (user !== undefined) return user;
   throw new CoexistenceError('UNKNOWN_LAB_USER', `The lab has no user "${uri}"; it has ${[...estate.users.keys()].join(', ')}.`);
