@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -58,5 +59,44 @@ describe('startLab', () => {
     });
     const misled = await fetch(`${lab.control}/faults/pool-down`, { method: 'PUT', body: '{"pool":"pool99.contoso.net"}' });
     expect(misled.status).toBe(400);
+  });
+
+  it('leaves no socket behind', async () => {
+    const handles = (): string[] =>
+      process
+        .getActiveResourcesInfo()
+        .filter((kind) => /TCP|TLS/.test(kind))
+        .sort();
+    const before = handles();
+    const lab = await start();
+    expect(handles().filter((kind) => kind === 'TCPServerWrap')).toHaveLength(13);
+    await lab.close();
+    // A closed handle is listed until the event loop has turned.
+    await expect.poll(handles).toEqual(before);
+  });
+
+  it('leaves nothing open when it cannot start', async () => {
+    const servers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
+    const before = servers();
+    // A file where the folder for secrets has to be.
+    const state = await mkdtemp(join(tmpdir(), 'coex-lab-'));
+    await writeFile(join(state, 'secrets'), '');
+    try {
+      await expect(startLab({ state, clock: systemClock })).rejects.toThrow();
+      await expect(startLab({ state, clock: systemClock, faults: [{ name: 'rain' }] })).rejects.toMatchObject({
+        code: 'UNKNOWN_FAULT',
+      });
+      expect(servers()).toBe(before);
+    } finally {
+      await rm(state, { recursive: true, force: true });
+    }
+  });
+
+  it('shows loopback addresses to clients that cannot resolve its names', async () => {
+    const lab = await start({ addresses: true });
+    const [pool] = lab.describe().pools;
+    expect(pool?.servers[0]?.tls.host).toBe('127.0.0.1');
+    const certificate = new X509Certificate(await readFile(lab.describe().ca));
+    expect(certificate.subject).toContain('coex lab');
   });
 });

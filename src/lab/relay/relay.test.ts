@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RawLab } from '../../../test/support/raw-lab.ts';
 import type { Dialog, RawSipClient } from '../../../test/support/raw-sip-client.ts';
 import { parseNameAddr, type SipRequest, type SipResponse } from '../../sip/wire/index.ts';
+import { type Clock, systemClock } from '../../time/index.ts';
 
 const text = [['Content-Type', 'text/plain; charset=UTF-8']] as const;
 
@@ -140,6 +141,30 @@ describe('messages between users of a lab', () => {
     await mika.incoming('INVITE');
     mika.close();
     expect((await answered).status).toBe(480);
+  });
+
+  it('leave no timer behind when the lab ends before they are answered', async () => {
+    const running = new Set<object>();
+    const clock: Clock = {
+      ...systemClock,
+      after(ms, call, hold) {
+        const timer = systemClock.after(ms, call, hold);
+        running.add(timer);
+        return {
+          cancel() {
+            running.delete(timer);
+            timer.cancel();
+          },
+        };
+      },
+    };
+    const other = await RawLab.start({ clock });
+    const [lena, mika] = [await other.signedIn('lena'), await other.signedIn('mika')];
+    lena.send(lena.message('INVITE', lena.dialog('sip:mika@contoso.net'), [['Contact', `<${lena.gruu}>`]]));
+    await mika.incoming('INVITE');
+    expect(running.size).toBe(1);
+    await other.close();
+    expect(running.size).toBe(0);
   });
 
   describe('while those of legacy users to migrated ones are lost', () => {
