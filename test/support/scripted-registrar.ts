@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Identity } from '../../src/lab/certificates/index.ts';
 import { createNtlmServerAssociation, type NtlmServerAssociation, type SignatureVerdict } from '../../src/sip/auth/index.ts';
 import {
   Framer,
@@ -30,9 +33,11 @@ export interface Reply {
 export interface Script {
   /** FQDN it names itself by. */
   readonly name?: string;
-  readonly transport?: 'tcp' | 'ws';
-  /** `sip` where WebSocket is spoken. */
-  readonly subprotocol?: string | false;
+  /** Default `tcp`; with `wss` give the identity it shows. */
+  readonly transport?: 'tcp' | 'wss';
+  readonly identity?: Identity;
+  /** `sip` where WebSocket is spoken; `false`: none; `http`: no WebSocket at all. */
+  readonly subprotocol?: 'sip' | 'http' | false;
   readonly schemes?: readonly ('NTLM' | 'Kerberos' | 'TLS-DSK')[];
   /** The answer to a request; `undefined` is silence, 'default' what a registrar would do. Not asked before the password was proven. */
   answer?(request: SipRequest, line: Line): Reply | undefined | 'default';
@@ -44,10 +49,13 @@ export interface Script {
 export interface Line {
   readonly verdicts: SignatureVerdict[];
   readonly received: SipMessage[];
-  push(method: string, headers: readonly (readonly [string, string])[], body?: string, signing?: Signing): void;
+  /** A request to lena, by default from mika with a Call-ID of its own choice; `headers` by name, instead of or beside the usual ones. */
+  push(method: string, headers: Readonly<Record<string, string>>, body?: string, signing?: Signing): void;
   raw(bytes: string): void;
   drop(): void;
 }
+
+type TakingLine = Line & { take(text: string): void };
 
 export interface ScriptedRegistrar {
   readonly port: number;
@@ -59,23 +67,25 @@ export interface ScriptedRegistrar {
 export async function scriptedRegistrar(script: Script): Promise<ScriptedRegistrar> {
   const lines: Line[] = [];
   const open = new Set<{ destroy(): void }>();
-  const server: Server = createServer();
-  const sockets = script.transport === 'ws' ? webSockets(server, script, lines, open) : undefined;
-  if (sockets === undefined) {
+  const take = (line: TakingLine, socket: Socket): void => {
+    open.add(socket);
+    lines.push(line);
+    socket.on('error', () => {});
+    socket.on('close', () => open.delete(socket));
+  };
+  const server = script.transport === 'wss' ? webSockets(script, take) : createServer();
+  if (script.transport !== 'wss') {
     server.on('connection', (socket: Socket) => {
-      open.add(socket);
       const framer = new Framer();
       const line = speak(
         script,
         (text) => socket.write(text),
         () => socket.destroy(),
       );
-      lines.push(line);
+      take(line, socket);
       socket.on('data', (bytes) => {
         for (const event of framer.feed(bytes)) if (event.kind === 'message') line.take(event.text);
       });
-      socket.on('error', () => {});
-      socket.on('close', () => open.delete(socket));
     });
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -90,16 +100,15 @@ export async function scriptedRegistrar(script: Script): Promise<ScriptedRegistr
   };
 }
 
-function webSockets(server: Server, script: Script, lines: Line[], open: Set<{ destroy(): void }>): WebSocketServer {
-  // `ws` wants an HTTP server: it gets one on the same port by handing the connections over.
-  const sockets = new WebSocketServer({
-    noServer: true,
-    handleProtocols: () => script.subprotocol ?? 'sip',
+/** SIP over WebSocket over TLS: an HTTP server that is handed decrypted connections. */
+function webSockets(script: Script, take: (line: TakingLine, socket: Socket) => void): Server {
+  const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => (script.subprotocol === false ? false : 'sip') });
+  const http = createHttpServer((_request, answer) => {
+    answer.writeHead(404).end();
   });
-  import('node:http').then(({ createServer: createHttp }) => {
-    const http = createHttp((_request, answer) => {
-      answer.writeHead(404).end();
-    });
+  // Without a listener an upgrade is a request like others, and is answered 404.
+
+  if (script.subprotocol !== 'http')
     http.on('upgrade', (upgrade, socket, head) => {
       sockets.handleUpgrade(upgrade, socket, head, (webSocket: WebSocket) => {
         const line = speak(
@@ -107,20 +116,15 @@ function webSockets(server: Server, script: Script, lines: Line[], open: Set<{ d
           (text) => webSocket.send(text),
           () => webSocket.terminate(),
         );
-        lines.push(line);
+        take(line, socket as Socket);
         webSocket.on('message', (data) => line.take(data.toString()));
       });
     });
-    server.on('connection', (socket: Socket) => {
-      open.add(socket);
-      socket.on('close', () => open.delete(socket));
-      http.emit('connection', socket);
-    });
-  });
-  return sockets;
+  const { certificate: cert, key } = script.identity!;
+  return createTlsServer({ cert, key }, (socket) => void http.emit('connection', socket));
 }
 
-function speak(script: Script, send: (text: string) => void, drop: () => void): Line & { take(text: string): void } {
+function speak(script: Script, send: (text: string) => void, drop: () => void): TakingLine {
   const name = script.name ?? 'fe1.contoso.net';
   const association: NtlmServerAssociation = createNtlmServerAssociation({
     targetName: name,
@@ -158,7 +162,7 @@ function speak(script: Script, send: (text: string) => void, drop: () => void): 
       ['Expires', to.headers.get('Expires') ?? '7200'],
     ],
   });
-  const line: Line & { take(text: string): void } = {
+  const line: TakingLine = {
     verdicts: [],
     received: [],
     drop,
@@ -170,16 +174,14 @@ function speak(script: Script, send: (text: string) => void, drop: () => void): 
         new Headers([['Via', `SIP/2.0/TCP ${name};branch=z9hG4bKscript${cseq}`]]),
         body,
       );
-      const named = new Set(headers.map(([header]) => header.toLowerCase()));
-      const defaults: readonly (readonly [string, string])[] = [
-        ['From', '<sip:mika@contoso.net>;tag=77;epid=aabbccddee'],
-        ['To', '<sip:lena@contoso.net>'],
-        ['Call-ID', 'scripted'],
-        ['CSeq', `${cseq++} ${method}`],
-        ['Contact', '<sip:mika@contoso.net;opaque=user:epid:BBBB;gruu>'],
-      ];
-      for (const [header, value] of [...defaults.filter(([header]) => !named.has(header.toLowerCase())), ...headers])
-        made.headers.add(header, value);
+      const usual = {
+        From: '<sip:mika@contoso.net>;tag=77;epid=aabbccddee',
+        To: '<sip:lena@contoso.net>',
+        'Call-ID': 'scripted',
+        CSeq: `${cseq++} ${method}`,
+        Contact: '<sip:mika@contoso.net;opaque=user:epid:BBBB;gruu>',
+      };
+      for (const [header, value] of Object.entries({ ...usual, ...headers })) made.headers.set(header, value);
       sendSigned(made, signing);
     },
     take(text) {

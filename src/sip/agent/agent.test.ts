@@ -78,7 +78,10 @@ describe('an agent on the lab', () => {
 
   it('sees what others publish, on its own pool and on another one', async () => {
     const other = await at.agent('milo');
+    await other.publish('busy');
     const watch = await legacy.watch([mika, milo]);
+    // The answers to the subscriptions told it already.
+    expect(watch.of(milo)).toMatchObject({ availability: 'busy', value: 6500 });
     for (const availability of ['available', 'busy', 'do-not-disturb', 'be-right-back', 'away'] as const) {
       const since = now();
       await Promise.all([migrated.publish(availability), other.publish(availability)]);
@@ -172,6 +175,21 @@ describe('an agent', () => {
       expect(at.lab.violations()).toEqual([]);
     });
   }
+
+  it('signs in where a pool speaks TLS 1.0 alone, with the profile of that pool', async () => {
+    await using at = await labWithAgents({ tlsProfiles: { 'lync-2010': { minVersion: 'TLSv1', maxVersion: 'TLSv1' } } });
+    const legacy = await at.agent('lena', { server: 'pool12.contoso.net' });
+    expect(legacy.registration.hops.map(({ tls }) => tls?.version)).toEqual([expect.stringMatching(/^TLSv1\.[23]$/), 'TLSv1']);
+  });
+
+  it('follows redirects that name addresses', async () => {
+    await using at = await labWithAgents({ addresses: true });
+    const legacy = await at.agent('lena', { server: 'pool12.contoso.net' });
+    expect(legacy.registration.hops.map(({ server, status }) => [server, status])).toEqual([
+      ['pool12.contoso.net', 301],
+      ['127.0.0.1', 200],
+    ]);
+  });
 
   it('is lost with its pool: everything that waits says so', async () => {
     await using at = await labWithAgents();

@@ -13,7 +13,7 @@ export interface OpenOptions {
   /** FQDN of the server: its certificate must carry it. */
   readonly server: string;
   readonly address: Address;
-  readonly transport: 'tls' | 'tcp' | 'wss' | 'ws';
+  readonly transport: 'tls' | 'tcp' | 'wss';
   /** For `tls` and `wss`. */
   readonly profile: TlsProfile;
   readonly ca?: string;
@@ -35,13 +35,12 @@ export async function openConnection(options: OpenOptions): Promise<SipConnectio
   const since = clock.monotonic();
   const how = { server, budget, clock, ...(signal && { signal }) };
   try {
-    const secure = transport === 'tls' || transport === 'wss';
-    const socket = secure
-      ? await connectTls(address, { ...how, profile, servername: server, ...(ca && { ca }) })
-      : await connectTcp(address, how);
+    const socket =
+      transport !== 'tcp'
+        ? await connectTls(address, { ...how, profile, servername: server, ...(ca && { ca }) })
+        : await connectTcp(address, how);
     const left = Math.max(1, budget - (clock.monotonic() - since));
-    const connection =
-      transport === 'wss' || transport === 'ws' ? await webSocketConnection(socket, ends, left) : socketConnection(socket, ends);
+    const connection = transport === 'wss' ? await webSocketConnection(socket, ends, left) : socketConnection(socket, ends);
     const { tls } = connection;
     note(`${agent} connected to ${server} (${address.host}:${address.port})${tls ? ` over ${tls.version}, ${tls.cipher}` : ''}.`);
     return connection;

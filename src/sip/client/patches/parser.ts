@@ -111,7 +111,7 @@ function fastRules(limit: number): Readonly<Record<string, Rule>> {
     To: nameAddr,
     SIP_URI: uri,
     Contact: list('Contact'),
-    Record_Route: remembered('Record_Route'),
+    Record_Route: list('Record_Route'),
     WWW_Authenticate: challenge,
     Proxy_Authenticate: challenge,
     uuid: (text) => (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ? text : undefined),
@@ -119,7 +119,7 @@ function fastRules(limit: number): Readonly<Record<string, Rule>> {
 }
 
 function via(text: string): unknown {
-  const m = /^SIP\/2\.0\/([A-Z]+) ([\w.-]+)(?::(\d{1,5}))?((?:;[\w.+-]+(?:=[\w.+:[\]%*!~'-]*)?)*)$/.exec(text);
+  const m = /^SIP\/2\.0\/([A-Z]+) ([\w.-]+)(?::(\d{1,5}))?((?:;[\w.+-]+(?:=(?:"[^"\\]*"|[\w.+:[\]%*!~'-]*))?)*)$/.exec(text);
   if (!m || /;(?:ttl|maddr)=/i.test(text)) return undefined;
   const { branch, received, rport, ...params } = parameters(m[4]!, undefined);
   return {
