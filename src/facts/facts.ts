@@ -1,5 +1,5 @@
 import type { Lane, PoolFact, ReplicaFact, SiteFact, UserFact, WindowsService } from '../admin/index.ts';
-import { describeError } from '../errors/index.ts';
+import { CoexistenceError, describeError, isCoexistenceError } from '../errors/index.ts';
 import { type Clock, watch } from '../time/index.ts';
 import { LanePool } from './lane-pool.ts';
 
@@ -28,6 +28,8 @@ export class Facts {
   readonly #options: FactsOptions;
   readonly #pools = new Map<string, LanePool>();
   readonly #known = new Map<string, Promise<unknown>>();
+  /** By site: the silence of the estate's management, once a whole budget was spent on it. */
+  readonly #silent = new Map<string, CoexistenceError>();
 
   constructor(options: FactsOptions) {
     this.#options = options;
@@ -111,6 +113,19 @@ export class Facts {
       pool = new LanePool(this.#options.lanesPerSite, () => this.#options.openLane(site));
       this.#pools.set(site, pool);
     }
-    return pool.ask(question);
+    return pool.ask(async (lane) => {
+      const silence = this.#silent.get(site);
+      if (silence !== undefined) throw notAsked(site, silence);
+      try {
+        return await question(lane);
+      } catch (error) {
+        if (isCoexistenceError(error) && error.code === 'MANAGEMENT_UNREACHABLE') this.#silent.set(site, error);
+        throw error;
+      }
+    });
   }
 }
+
+/** A store that said nothing to one question is not asked the others: each of them would cost its whole budget, and a run its hour. */
+const notAsked = (site: string, { code, message, hint }: CoexistenceError): CoexistenceError =>
+  new CoexistenceError(code, `The management of ${site} was asked nothing more after it did not answer: ${message}`, { hint });
