@@ -158,7 +158,7 @@ function speak(script: Script, send: (text: string) => void, drop: () => void): 
     status: 200,
     reason: 'OK',
     headers: [
-      ['Contact', `${to.headers.get('Contact')};expires=7200;gruu="sip:lena@contoso.net;opaque=user:epid:AAAA;gruu"`],
+      ['Contact', `${to.headers.get('Contact')};expires=7200;gruu="sip:lena@Contoso.Net;opaque=user:epid:AAAA;gruu"`],
       ['Expires', to.headers.get('Expires') ?? '7200'],
     ],
   });

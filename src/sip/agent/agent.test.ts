@@ -118,10 +118,14 @@ describe('an agent on the lab', () => {
   });
 
   it('steps back from a user who is signed in elsewhere, leaving nothing behind', async () => {
+    const before = at.wire.length;
     await expect(at.agent('lena')).rejects.toMatchObject({
       code: 'USER_IN_USE',
       facts: { server: 'pool01.contoso.net', foreignEndpoints: [expect.stringContaining('sip.instance')] },
     });
+    expect(
+      at.wire.slice(before).filter(({ direction, text }) => direction === 'sent' && /^Expires: 0$/m.test(text)),
+    ).toHaveLength(1);
     const answer = await fetch(`${at.lab.control}/users/${encodeURIComponent(lena)}`);
     expect(((await answer.json()) as { endpoints: unknown[] }).endpoints).toHaveLength(1);
     expect(legacy.lost).toBeUndefined();

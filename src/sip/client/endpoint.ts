@@ -246,7 +246,6 @@ export class Endpoint {
   end(reason: Error): void {
     if (this.#ended || this.#closing) return;
     this.#ended = reason;
-    this.exchanges.end(reason);
     this.onEnd(reason);
     void this.close();
   }
