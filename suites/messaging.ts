@@ -8,13 +8,18 @@ suite('messaging', (checks) => {
     return {
       finding: judgeDelivered(seen),
       attachments: wireOf(`messaging/${pair.from} → ${pair.to}`),
-      ...(delivery !== undefined && { measures: { delivery } }),
+      ...(delivery !== undefined && { took: delivery, measures: { delivery } }),
     };
   });
 
   checks.ofPair('reply', async ({ target: { pair }, exchanges, wireOf }) => {
     const seen = await exchanges.of(pair);
-    return { finding: judgeReply(seen), attachments: wireOf(`messaging/${pair.from} → ${pair.to}`) };
+    const reply = seen.reply?.heard?.after;
+    return {
+      finding: judgeReply(seen),
+      ...(reply !== undefined && { took: reply, measures: { delivery: reply } }),
+      attachments: wireOf(`messaging/${pair.from} → ${pair.to}`),
+    };
   });
 
   checks.ofPair('text-unchanged', async ({ target: { pair }, exchanges, wireOf }) => {

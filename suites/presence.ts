@@ -4,12 +4,11 @@ import { judgePresence, suite } from '#live';
 suite('presence', (checks) => {
   for (const availability of ['available', 'busy', 'do-not-disturb', 'away', 'offline'] as const) {
     checks.ofPair(availability, async ({ target: { pair }, presence, wireOf }) => {
-      presence.begin();
       const seen = await presence.of(pair, availability);
       return {
         finding: judgePresence(seen),
         attachments: wireOf(`presence/of ${pair.to}`),
-        ...(seen.seenAfter !== undefined && { measures: { sight: seen.seenAfter } }),
+        ...(seen.seenAfter !== undefined && { took: seen.seenAfter, measures: { sight: seen.seenAfter } }),
       };
     });
   }

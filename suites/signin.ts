@@ -8,7 +8,7 @@ suite('signin', (checks) => {
     if (home.registration === undefined) return { finding: troubleFinding(home.trouble!), attachments };
     const seen = { user: target.user, registration: home.registration, took: home.took };
     const finding = judgeHomeSignIn(seen, poolNamed(environment, target.pool), generationOf(target.generation));
-    return { finding, attachments, measures: { signIn: home.took } };
+    return { finding, attachments, took: home.took, measures: { signIn: home.took } };
   });
 
   checks.ofUser('redirect', async ({ target, environment, agents, wireOf }) => {
@@ -20,6 +20,7 @@ suite('signin', (checks) => {
     return {
       finding: judgeRedirect(seen, via, home, generationOf(target.generation)),
       attachments,
+      took: redirected.took,
       measures: { signIn: redirected.took },
     };
   });

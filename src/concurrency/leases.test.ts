@@ -8,28 +8,32 @@ const wanted = fc.record({ alone: fc.uniqueArray(fc.constantFrom(...names)), sha
 describe('leases of users', () => {
   it('never lends a user to two who want it, one of them alone, and serves everybody', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(wanted, { minLength: 1, maxLength: 20 }), fc.integer({ min: 0, max: 3 }), async (wishes, ticks) => {
-        const leases = new Leases();
-        const alone = new Map<string, number>();
-        const anyhow = new Map<string, number>();
-        let served = 0;
-        const bump = (map: Map<string, number>, name: string, by: number) => map.set(name, (map.get(name) ?? 0) + by);
-        await Promise.all(
-          wishes.map((wish) =>
-            leases.using(wish, async () => {
-              const all = new Set([...wish.alone, ...wish.shared]);
-              for (const name of wish.alone) bump(alone, name, 1);
-              for (const name of all) bump(anyhow, name, 1);
-              for (const name of names) if (alone.get(name)) expect(anyhow.get(name)).toBe(1);
-              for (let i = 0; i < ticks; i++) await Promise.resolve();
-              for (const name of wish.alone) bump(alone, name, -1);
-              for (const name of all) bump(anyhow, name, -1);
-              served++;
-            }),
-          ),
-        );
-        expect(served).toBe(wishes.length);
-      }),
+      fc.asyncProperty(
+        fc.array(wanted, { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 0, max: 3 }),
+        async (wishes, ticks) => {
+          const leases = new Leases();
+          const alone = new Map<string, number>();
+          const anyhow = new Map<string, number>();
+          let served = 0;
+          const bump = (map: Map<string, number>, name: string, by: number) => map.set(name, (map.get(name) ?? 0) + by);
+          await Promise.all(
+            wishes.map((wish) =>
+              leases.using(wish, async () => {
+                const all = new Set([...wish.alone, ...wish.shared]);
+                for (const name of wish.alone) bump(alone, name, 1);
+                for (const name of all) bump(anyhow, name, 1);
+                for (const name of names) if (alone.get(name)) expect(anyhow.get(name)).toBe(1);
+                for (let i = 0; i < ticks; i++) await Promise.resolve();
+                for (const name of wish.alone) bump(alone, name, -1);
+                for (const name of all) bump(anyhow, name, -1);
+                served++;
+              }),
+            ),
+          );
+          expect(served).toBe(wishes.length);
+        },
+      ),
     );
   });
 

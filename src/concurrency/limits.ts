@@ -5,7 +5,10 @@ export function limitPerKey(most: number): <T>(key: string, work: () => Promise<
   const limits = new Map<string, ReturnType<typeof pLimit>>();
   return (key, work) => {
     let limit = limits.get(key);
-    if (limit === undefined) limits.set(key, (limit = pLimit(most)));
+    if (limit === undefined) {
+      limit = pLimit(most);
+      limits.set(key, limit);
+    }
     return limit(work);
   };
 }

@@ -32,7 +32,10 @@ export class Exchanges {
   of(pair: Pair): Promise<ExchangeObservation> {
     const key = `${pair.from} → ${pair.to}`;
     let exchange = this.#known.get(key);
-    if (exchange === undefined) this.#known.set(key, (exchange = this.#observe(pair)));
+    if (exchange === undefined) {
+      exchange = this.#observe(pair);
+      this.#known.set(key, exchange);
+    }
     return exchange;
   }
 

@@ -49,7 +49,8 @@ export class PresenceRounds {
     let round = this.#rounds.get(publisher);
     if (round === undefined) {
       const watchers = [...new Set(this.#options.pairs.filter(({ to }) => to === publisher).map(({ from }) => from))];
-      this.#rounds.set(publisher, (round = this.#observe(publisher, watchers)));
+      round = this.#observe(publisher, watchers);
+      this.#rounds.set(publisher, round);
       round.catch(() => undefined);
     }
     return round;

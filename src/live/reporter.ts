@@ -8,15 +8,18 @@ import type { JournalEvent } from '../results/index.ts';
  * errors that belong to nobody, and the end of the run.
  */
 export class JournalReporter implements Reporter {
-  readonly #write: (event: JournalEvent) => void;
-  readonly #tell: (event: JournalEvent) => void;
+  #write: (event: JournalEvent) => void = () => undefined;
+  #tell: (event: JournalEvent) => void = () => undefined;
   readonly #now: () => number;
 
-  /** `write` appends to the journal; `tell` passes on what the cases have written there themselves, for those who watch. */
-  constructor(write: (event: JournalEvent) => void, tell: (event: JournalEvent) => void, now: () => number) {
-    this.#write = write;
-    this.#tell = tell;
+  constructor(now: () => number) {
     this.#now = now;
+  }
+
+  /** `write` appends to the journal; `tell` passes on what the cases have written there themselves, for those who watch. */
+  listen(to: { write(event: JournalEvent): void; tell(event: JournalEvent): void }): void {
+    this.#write = to.write;
+    this.#tell = to.tell;
   }
 
   onTestCaseReady(test: TestCase): void {
@@ -27,7 +30,10 @@ export class JournalReporter implements Reporter {
   onTestCaseResult(test: TestCase): void {
     const { case: id, end } = test.meta();
     if (id === undefined) return;
-    if (end !== undefined) return this.#tell(end);
+    if (end !== undefined) {
+      this.#tell(end);
+      return;
+    }
     const finding = foreignEnd(test);
     if (finding === undefined) return;
     this.#write({ event: 'end', at: this.#now(), id, duration: test.diagnostic()?.duration ?? 0, finding });

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { JournalEvent } from '../results/index.ts';
 
@@ -8,15 +8,21 @@ export interface RunFiles {
   change(line: string): void;
   /** Writes a file of the run folder; `path` is relative, with `/`. */
   file(path: string, text: string): void;
+  close(): void;
 }
 
 export function runFiles(folder: string): RunFiles {
+  // Held open for the run, and appended to: two writers of one process do not cut each other's lines.
+  const journal = openSync(join(folder, 'results.jsonl'), 'a');
+  const made = new Set<string>();
   return {
-    journal: (event) => appendFileSync(join(folder, 'results.jsonl'), `${JSON.stringify(event)}\n`),
+    journal: (event) => void writeSync(journal, `${JSON.stringify(event)}\n`),
+    close: () => closeSync(journal),
     change: (line) => appendFileSync(join(folder, 'changes.jsonl'), line, { flush: true }),
     file(path, text) {
       const target = join(folder, ...path.split('/'));
-      mkdirSync(dirname(target), { recursive: true });
+      if (!made.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
+      made.add(dirname(target));
       writeFileSync(target, text);
     },
   };

@@ -13,6 +13,11 @@ export interface LiveRun {
   readonly done: Promise<void>;
 }
 
+/** A vitest that has loaded and waits to be told what to run. */
+export interface PreparedLive {
+  start(request: LiveRequest, onEvent: (event: JournalEvent) => void): LiveRun;
+}
+
 class InOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number =>
@@ -23,19 +28,13 @@ class InOrder extends BaseSequencer {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs the suites that the plan has cases of, in vitest, in this process. */
-export async function startLive(request: LiveRequest, onEvent: (event: JournalEvent) => void): Promise<LiveRun> {
-  const files = runFiles(request.folder);
-  const write = (event: JournalEvent): void => {
-    files.journal(event);
-    onEvent(event);
-  };
+/** Loads vitest in this process, before it is known what will run: that takes longer than anything else before the first case. */
+export async function prepareLive(): Promise<PreparedLive> {
   const before = new Map(signals.map((name) => [name, process.listeners(name)]));
-  const planned = new Set(request.plan.cases.map(({ suite }) => suite));
-  const reporter = new JournalReporter(write, onEvent, () => systemClock.now());
+  const reporter = new JournalReporter(() => systemClock.now());
   const vitest = await createVitest('test', {
     ...liveOptions,
-    include: suiteOrder.filter((name) => planned.has(name)).map((name) => `suites/${name}.ts`),
+    include: [...liveOptions.include],
     server: { deps: { external: [...liveOptions.server.deps.external] } },
     config: false,
     watch: false,
@@ -43,19 +42,33 @@ export async function startLive(request: LiveRequest, onEvent: (event: JournalEv
     allowOnly: false,
     reporters: [reporter],
     sequence: { sequencer: InOrder },
-    provide: { live: request },
   });
   // vitest's own handlers would end the process before anybody has signed off.
   for (const name of signals) {
     for (const listener of process.listeners(name))
       if (!before.get(name)?.includes(listener)) process.removeListener(name, listener);
   }
-  const run = async (): Promise<void> => {
-    try {
-      await vitest.start();
-    } finally {
-      await vitest.close();
-    }
+  return {
+    start(request, onEvent) {
+      const files = runFiles(request.folder);
+      reporter.listen({
+        write(event) {
+          files.journal(event);
+          onEvent(event);
+        },
+        tell: onEvent,
+      });
+      vitest.provide('live', request);
+      const planned = new Set(request.plan.cases.map(({ suite }) => suite));
+      const run = async (): Promise<void> => {
+        try {
+          await vitest.start(suiteOrder.filter((name) => planned.has(name)).map((name) => `suites/${name}.ts`));
+        } finally {
+          await vitest.close();
+          files.close();
+        }
+      };
+      return { cancel: () => void vitest.cancelCurrentRun('keyboard-input'), done: run() };
+    },
   };
-  return { cancel: () => void vitest.cancelCurrentRun('keyboard-input'), done: run() };
 }

@@ -20,6 +20,7 @@ import { AgentPool } from './agents.ts';
 import { type Evidence, evidenceFiles } from './evidence-files.ts';
 import { Exchanges } from './exchanges.ts';
 import { runLog } from './log.ts';
+import { lookAhead } from './look-ahead.ts';
 import { neededLogins } from './needed-logins.ts';
 import { policyProbe } from './policy-probe.ts';
 import { PresenceRounds } from './presence-rounds.ts';
@@ -144,13 +145,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     pairs: pairsOf('presence'),
   });
 
-  // PowerShell is the slow one: it is asked in the background from now on, while the SIP suites run.
-  for (const { site, target, suite, notCovered } of cases) {
-    if (notCovered !== undefined || (suite !== 'services' && suite !== 'administration')) continue;
-    const server = target.kind === 'service' || target.kind === 'server' ? serverNamed(environment, target.server) : undefined;
-    const asked = suite === 'services' && server !== undefined ? servicesOf(site, server) : facts.sites(site);
-    asked.catch(() => undefined);
-  }
+  lookAhead({ environment, facts, exchanges, presence, servicesOf, pairsOf }, cases);
 
   return {
     environment,
@@ -189,6 +184,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
       const lanes = await facts.close();
       files.journal({ event: 'closed', at: clock.now(), what: 'lanes', ...lanes });
       logger.info({ agents: signedOut, lanes }, 'session closed');
+      files.close();
     },
   };
 }

@@ -19,6 +19,8 @@ declare module 'vitest' {
 /** What a check body may give beside its finding. */
 export interface Seen {
   readonly finding: Finding;
+  /** Milliseconds that looking took, where the case itself only waited for what others had begun. */
+  readonly took?: number;
   readonly measures?: Measures;
   readonly attachments?: readonly Attachment[];
 }
@@ -36,6 +38,7 @@ export type Body<Kind extends CaseTarget['kind']> = (look: Look<Kind>) => Promis
 type AnyBody = (look: Look<CaseTarget['kind']>) => Promise<Finding | Seen>;
 
 // Worker-scoped: one session for all suite files, signed off and closed when the worker goes, whatever way the run ends.
+// biome-ignore lint/correctness/noEmptyPattern: vitest reads from this pattern which other fixtures are wanted, and insists on one.
 const test = plainTest.extend('session', { scope: 'worker' }, async ({}, { onCleanup }) => {
   const session = await openSession(inject('live'));
   onCleanup(() => session.close());
@@ -82,12 +85,12 @@ function run(entry: PlannedCase, body: AnyBody | undefined): void {
     session.files.journal({ event: 'start', at: systemClock.now(), id: entry.id });
     const seen = await look(entry, body, session);
     if (signal.aborted) return;
-    const { finding, measures, attachments } = seen;
+    const { finding, took, measures, attachments } = seen;
     const end: JournalEvent = {
       event: 'end',
       at: systemClock.now(),
       id: entry.id,
-      duration: systemClock.monotonic() - begin,
+      duration: took ?? systemClock.monotonic() - begin,
       finding,
       ...(measures === undefined ? {} : { measures }),
       ...(attachments === undefined || attachments.length === 0 ? {} : { attachments }),

@@ -1,4 +1,4 @@
-import { type LiveRun, startLive } from '../live/run-live.ts';
+import { type LiveRun, prepareLive } from '../live/run-live.ts';
 import { systemClock } from '../time/index.ts';
 import type { FromRunner, ToRunner } from './messages.ts';
 
@@ -8,6 +8,8 @@ const tell = (message: FromRunner): void => {
   if (process.connected) process.send?.(message);
 };
 
+const prepared = prepareLive();
+prepared.catch(() => undefined);
 let run: LiveRun | undefined;
 let cancelled = false;
 
@@ -34,7 +36,7 @@ process.on('message', (message: ToRunner) => {
 
 async function start(request: Extract<ToRunner, { tell: 'start' }>['request']): Promise<void> {
   try {
-    run = await startLive(request, (event) => tell({ tell: 'event', event }));
+    run = (await prepared).start(request, (event) => tell({ tell: 'event', event }));
     if (cancelled) run.cancel();
     await run.done;
     process.exitCode = 0;
@@ -43,8 +45,14 @@ async function start(request: Extract<ToRunner, { tell: 'start' }>['request']): 
     tell({ tell: 'failed', message, ...(stack === undefined ? {} : { stack }) });
     process.exitCode = 70;
   }
+  await said();
   // Everything is closed by now; what a library forgot must not keep the run from its report.
   process.exit();
 }
 
-tell({ tell: 'ready' });
+/** Ends when the parent has been told everything so far. */
+const said = (): Promise<void> =>
+  new Promise((done) => {
+    if (process.connected) process.send?.({ tell: 'ended' } satisfies FromRunner, () => done());
+    else done();
+  });

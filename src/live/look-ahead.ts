@@ -1,0 +1,46 @@
+import type { ServicesObservation } from '../checks/index.ts';
+import type { Environment, Server } from '../environment/index.ts';
+import type { Facts } from '../facts/index.ts';
+import type { Pair, PlannedCase } from '../plan/index.ts';
+import { usersOf } from './estate.ts';
+import type { Exchanges } from './exchanges.ts';
+import type { PresenceRounds } from './presence-rounds.ts';
+
+/**
+ * Begins everything that the planned cases will want to know and that only reads or is traffic of test users, so that PowerShell and SIP
+ * are waited for at the same time. What changes something is left to its own case. Limits, rates and leases hold here as everywhere.
+ */
+export function lookAhead(
+  seat: {
+    readonly environment: Environment;
+    readonly facts: Facts;
+    readonly exchanges: Exchanges;
+    readonly presence: PresenceRounds;
+    servicesOf(site: string, server: Server): Promise<ServicesObservation>;
+    pairsOf(suite: string): readonly Pair[];
+  },
+  cases: readonly PlannedCase[],
+): void {
+  const { environment, facts, exchanges, presence, servicesOf, pairsOf } = seat;
+  const begun: Promise<unknown>[] = [];
+  const wanted = cases.filter(({ notCovered }) => notCovered === undefined);
+  const administered = new Set(wanted.flatMap(({ suite, site }) => (suite === 'administration' ? [site] : [])));
+  // What decides whether a site may be written to is asked first: the write is the longest way of all.
+  for (const site of administered) begun.push(facts.sites(site), facts.replication(site));
+  for (const { suite, site, target } of wanted) {
+    if (suite === 'administration' && target.kind === 'pool') {
+      const uris = usersOf(environment, target.pool).map(({ uri }) => uri);
+      begun.push(facts.pools(site), facts.users(site, target.pool, uris));
+    }
+    if (suite === 'services' && (target.kind === 'service' || target.kind === 'server')) {
+      const server = environment.sites
+        .flatMap(({ pools }) => pools.flatMap(({ servers }) => servers))
+        .find(({ fqdn }) => fqdn === target.server);
+      if (server !== undefined) begun.push(servicesOf(site, server));
+    }
+  }
+  for (const pair of pairsOf('messaging')) begun.push(exchanges.of(pair));
+  presence.begin();
+  // Each case meets the error of what it asked for itself.
+  for (const look of begun) look.catch(() => undefined);
+}
