@@ -8,7 +8,6 @@ import {
   parseMessage,
   parseNameAddr,
   type Random,
-  response as responseOf,
   type SipMessage,
   type SipRequest,
   serialise,
@@ -16,10 +15,12 @@ import {
 } from '../wire/index.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { Exchanges } from './exchanges.ts';
+import { isBindings, isInstantMessaging, labelOf, replyTo } from './messages.ts';
 import { applyPatches, takeChallenges } from './patches/index.ts';
 import { inwardRequest, inwardResponse, outward, type Translation } from './rewriting.ts';
 import { sessionDescription } from './session-description.ts';
 import { type StackLine, StackTransport } from './stack-transport.ts';
+import { doubtOf } from './trust.ts';
 
 /** Who the endpoint is, and what it works with. It owns the connection from now on. */
 export interface EndpointOptions {
@@ -300,31 +301,22 @@ export class Endpoint {
     }
   }
 
-  /** Judges the signature; what is not signed as it must be ends the endpoint. */
+  /** What is not signed as it must be ends the endpoint. */
   #trusts(message: SipMessage): boolean {
-    const verdict = this.options.association.verify(message);
-    const label = labelOf(message);
-    if (verdict === 'wrong') {
-      this.#distrust('SIGNATURE_WRONG', `${this.peer} sent ${this.options.name} ${label} with a wrong signature`, message);
-      return false;
-    }
-    const leadsOn = message.kind === 'request' || (message.status >= 200 && message.status < 400);
-    const dueNow = this.#registered && (message.kind === 'request' || (message.status >= 200 && !isChallenge(message)));
-    if (verdict === 'missing' || (verdict === 'not-yet' && (leadsOn || dueNow))) {
-      const asked = this.options.association.state === 'new' ? ', without having asked for a password' : '';
-      this.#distrust('SIGNATURE_MISSING', `${this.peer} sent ${this.options.name} ${label} without a signature${asked}`, message);
-      return false;
-    }
-    return true;
-  }
-
-  #distrust(code: 'SIGNATURE_MISSING' | 'SIGNATURE_WRONG', sentence: string, message: SipMessage): void {
+    const { association, name } = this.options;
+    const doubt = doubtOf(message, association.verify(message), this.#registered, association.state);
+    if (doubt === undefined) return true;
     const facts = {
       server: this.peer,
       message: labelOf(message),
       ...(message.kind === 'response' && { status: message.status }),
     };
-    this.end(new CoexistenceError(code, `${sentence}; the connection was closed.`, { facts }));
+    this.end(
+      new CoexistenceError(doubt.code, `${this.peer} sent ${name} ${labelOf(message)} ${doubt.how}; the connection was closed.`, {
+        facts,
+      }),
+    );
+    return false;
   }
 
   #unexpected(what: string, cause?: unknown): CoexistenceError {
@@ -362,38 +354,13 @@ export class Endpoint {
   }
 
   #reply(request: SipRequest, status: number, reason: string, more: readonly (readonly [string, string])[] = []): void {
-    const { name, userAgent, random } = this.options;
-    const reply = responseOf(status, reason);
-    for (const via of request.headers.getAll('Via')) reply.headers.add('Via', via);
-    const to = request.headers.get('To') ?? '';
-    reply.headers.add('From', request.headers.get('From') ?? '');
-    reply.headers.add('To', /;tag=/i.test(to) ? to : `${to};tag=${newTag(random)}`);
-    for (const header of ['Call-ID', 'CSeq']) reply.headers.add(header, request.headers.get(header) ?? '');
-    reply.headers.add('User-Agent', userAgent);
-    for (const [header, value] of more) reply.headers.add(header, value);
+    const { userAgent, random } = this.options;
     try {
-      this.#sendSigned(reply);
+      this.#sendSigned(replyTo(request, status, reason, newTag(random), [['User-Agent', userAgent], ...more]));
     } catch (error) {
-      // The line went down meanwhile; its end is told by the connection.
       if (error instanceof WireError) throw error;
-      this.exchanges.saw(`(our ${status} to ${request.method} of ${name} could not be sent)`);
+      // The line went down meanwhile; its end is told by the connection.
+      this.exchanges.saw(`(our ${status} to ${request.method} could not be sent)`);
     }
   }
 }
-
-/** `BENOTIFY`, `200 OK to MESSAGE`: a message in a few words. */
-function labelOf(message: SipMessage): string {
-  if (message.kind === 'request') return message.method;
-  const method = /\s(\S+)$/.exec(message.headers.get('CSeq') ?? '')?.[1];
-  return `${message.status}${message.reason === '' ? '' : ` ${message.reason}`}${method ? ` to ${method}` : ''}`;
-}
-
-const isBindings = (message: SipMessage): boolean =>
-  message.kind === 'response' && message.status === 200 && /\sREGISTER$/i.test(message.headers.get('CSeq') ?? '');
-
-const isChallenge = (message: SipMessage): boolean =>
-  message.kind === 'response' && (message.status === 401 || message.status === 407);
-
-/** An invitation to exchange texts: `m=message`, or `m=x-ms-message` of 2005. A re-INVITE is left to its dialog. */
-const isInstantMessaging = (request: SipRequest): boolean =>
-  /;tag=/i.test(request.headers.get('To') ?? '') || /^m=(?:x-ms-)?message\b/im.test(request.body);
