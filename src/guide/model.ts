@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../errors/index.ts';
+import type { GenerationName } from '../generations/index.ts';
 import type { CheckId, Pillar, SuiteName } from '../outcome/index.ts';
 
 /** What the migration guide asks for, in our own words. */
@@ -57,10 +59,14 @@ export interface Check {
   readonly title: string;
   /** One or two sentences: how it is looked at, and what decides. */
   readonly method: string;
+  /** Generations of pools, servers and users that it is looked at for. */
+  readonly generations: readonly GenerationName[];
   readonly needs: readonly Need[];
   /** Counts for a wave only where the wave names this check. */
   readonly optional: boolean;
   readonly budget?: BudgetKey;
+  /** Codes with which it does not pass, beside those that its needs bring: see `codesOf`. */
+  readonly codes: readonly ErrorCode[];
   /** What it usually is when it fails, the likeliest first. */
   readonly causes: readonly string[];
   /** What to do about it. Names in braces stand for the subject of a case: see `remedyFor`. */

@@ -1,6 +1,13 @@
+import { generationNames } from '../../generations/index.ts';
 import type { Check } from '../model.ts';
 
-const base = { suite: 'administration', pillar: 'administration', optional: false, touches: 'reads' } as const;
+const base = {
+  suite: 'administration',
+  pillar: 'administration',
+  generations: generationNames,
+  optional: false,
+  touches: 'reads',
+} as const;
 
 export const administrationChecks: readonly Check[] = [
   {
@@ -12,6 +19,7 @@ export const administrationChecks: readonly Check[] = [
     method: 'The first question of the PowerShell lane of the site, Get-CsSite, is answered and names the site.',
     needs: ['management-shell'],
     budget: 'firstAdministrationCall',
+    codes: ['SITE_MISSING'],
     causes: [
       'The account has no role that covers the site.',
       'The management shell is not installed on this host, or cannot reach the central management store.',
@@ -30,6 +38,7 @@ export const administrationChecks: readonly Check[] = [
     method: 'Get-CsPool of the site must show the pool, with the servers that the environment file lists.',
     needs: ['management-shell'],
     budget: 'administrationCall',
+    codes: ['SITE_MISSING'],
     causes: [
       'A topology change was published and the environment file was not changed.',
       'The topology was edited and not published.',
@@ -48,6 +57,7 @@ export const administrationChecks: readonly Check[] = [
     method: 'Get-CsUser of every test user of the pool must show the pool as RegistrarPool, and the user enabled.',
     needs: ['management-shell', 'test-user'],
     budget: 'administrationCall',
+    codes: ['USER_ELSEWHERE'],
     causes: [
       'A test user was moved, or moved back, and the environment file was not changed.',
       'A move did not go through; Move-CsUser says nothing about success without -PassThru.',
@@ -68,6 +78,7 @@ export const administrationChecks: readonly Check[] = [
       'right after a change UpToDate = False is normal.',
     needs: ['management-shell'],
     budget: 'replicaAge',
+    codes: ['REPLICA_STALE'],
     causes: [
       'TCP 4443 from the holder of the central store to the server is blocked (event 1017); Edge servers are the usual victims.',
       'A certificate on one of the two ends has expired (event 1015).',
@@ -90,6 +101,7 @@ export const administrationChecks: readonly Check[] = [
     needs: ['management-shell', 'permission-to-change'],
     optional: true,
     budget: 'administrationCall',
+    codes: ['POLICY_PROBE_FAILED', 'POLICY_EXISTS', 'DEPENDS_ON_OTHER'],
     causes: [
       'The account may read the site and not change it.',
       'The central management store is read-only, or its holder is down.',

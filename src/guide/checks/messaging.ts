@@ -1,9 +1,11 @@
+import { generationNames } from '../../generations/index.ts';
 import type { Check } from '../model.ts';
 
 const base = {
   suite: 'messaging',
   pillar: 'communication',
   requirement: 'users-exchange-messages',
+  generations: generationNames,
   needs: ['two-test-users'],
   optional: false,
   touches: 'test-user-traffic',
@@ -19,6 +21,7 @@ export const messagingChecks: readonly Check[] = [
       'The sender opens a conversation and says something; the text must arrive at the recipient in time. That the estate accepted it ' +
       'proves nothing.',
     budget: 'im',
+    codes: ['IM_NOT_DELIVERED', 'IM_REFUSED'],
     causes: [
       'The two pools do not reach each other on port 5061, in one direction or in both.',
       'The certificate of one pool is not trusted by the other, or has expired.',
@@ -36,6 +39,7 @@ export const messagingChecks: readonly Check[] = [
     title: 'the answer comes back in the same conversation',
     method: 'The recipient answers in the conversation in which the message came; the text must reach the sender in time.',
     budget: 'im',
+    codes: ['IM_NOT_DELIVERED', 'IM_REFUSED', 'DEPENDS_ON_OTHER'],
     causes: [
       'The way back between the pools differs from the way there: a firewall or a load balancer lets one direction through.',
       'A pool cannot route within the conversation that the other one began.',
@@ -51,6 +55,7 @@ export const messagingChecks: readonly Check[] = [
     title: 'a text arrives as it was sent',
     method:
       'The text carries letters of several scripts, an emoji and the special characters of XML; it must arrive character for character.',
+    codes: ['IM_CHANGED', 'DEPENDS_ON_OTHER'],
     causes: ['Something on the way rewrites messages: a filter, a gateway, an archiving or compliance product.'],
     remedy: 'Compare the two texts in the reasons, and look for products that change messages between {fromPool} and {toPool}.',
   },

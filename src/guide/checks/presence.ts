@@ -1,3 +1,4 @@
+import { generationNames } from '../../generations/index.ts';
 import type { CheckId } from '../../outcome/index.ts';
 import type { Check } from '../model.ts';
 
@@ -25,9 +26,11 @@ const presenceCheck = (state: SeenAvailability): Check => ({
     state === 'offline'
       ? 'The recipient of the pair signs out; the sender, who watches, must see the recipient offline in time.'
       : `The recipient of the pair publishes ${state}; the sender, who watches, must see it in time.`,
+  generations: generationNames,
   needs: ['two-test-users'],
   optional: false,
   budget: 'presence',
+  codes: ['PRESENCE_NOT_SEEN', 'PRESENCE_REFUSED'],
   causes: [
     'Notifications between the two pools are lost or slow: look whether messages of the same pair arrive.',
     'The pool of the one who publishes is in limited functionality and takes no publications.',

@@ -1,3 +1,4 @@
+import { generationNames } from '../../generations/index.ts';
 import type { Check } from '../model.ts';
 
 export const serviceChecks: readonly Check[] = [
@@ -11,9 +12,11 @@ export const serviceChecks: readonly Check[] = [
     method:
       'Get-CsWindowsService is asked once per server. The service must be Running; StartPending is looked at again until its time is up, ' +
       'Stopped, StopPending and missing are wrong at once.',
+    generations: generationNames,
     needs: ['management-shell'],
     optional: false,
     budget: 'serviceStart',
+    codes: ['SERVICE_NOT_RUNNING', 'SERVICE_MISSING', 'SERVICE_STILL_STARTING'],
     causes: [
       'The service was stopped by hand, or did not come back after an update.',
       'A front end of a 2013 pool below its quorum stays in starting (event 32174): with three servers, three must run for the first start.',
@@ -35,8 +38,10 @@ export const serviceChecks: readonly Check[] = [
     method:
       'What Get-CsWindowsService shows is compared with what the roles and the generation of the server bring. Services that a feature ' +
       'switches on may be there or not.',
+    generations: generationNames,
     needs: ['management-shell'],
     optional: false,
+    codes: ['SERVICE_UNEXPECTED'],
     causes: [
       'The environment file gives the server other roles, or the pool another generation, than the topology.',
       'A role was removed from the topology, and Enable-CsComputer was not run on the server afterwards.',

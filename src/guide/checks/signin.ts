@@ -1,6 +1,12 @@
+import { generationNames } from '../../generations/index.ts';
 import type { Check } from '../model.ts';
 
-const base = { suite: 'signin', pillar: 'communication', requirement: 'users-sign-in-at-home' } as const;
+const base = {
+  suite: 'signin',
+  pillar: 'communication',
+  requirement: 'users-sign-in-at-home',
+  generations: generationNames,
+} as const;
 
 export const signinChecks: readonly Check[] = [
   {
@@ -14,6 +20,7 @@ export const signinChecks: readonly Check[] = [
     needs: ['test-user'],
     optional: false,
     budget: 'signIn',
+    codes: ['WRONG_HOME_POOL', 'WRONG_GENERATION'],
     causes: [
       'The Front-End service does not run, or the pool has lost its quorum.',
       'A certificate of the server has expired or does not carry the name of the pool.',
@@ -36,6 +43,7 @@ export const signinChecks: readonly Check[] = [
     needs: ['test-user', 'both-generations'],
     optional: false,
     budget: 'signIn',
+    codes: ['REDIRECT_MISSING', 'WRONG_HOME_POOL', 'WRONG_GENERATION'],
     causes: [
       'The two pools do not agree on the home pool of the user: a move was not replicated.',
       'The redirect names an address that clients cannot resolve or reach.',
@@ -56,6 +64,7 @@ export const signinChecks: readonly Check[] = [
     needs: ['refusal-probe-user'],
     optional: true,
     budget: 'signIn',
+    codes: ['WRONG_PASSWORD_ACCEPTED'],
     causes: [
       'Something between this host and the pool answers in its place.',
       'Authentication is switched off for the pool, or for the address of this host.',

@@ -1,0 +1,73 @@
+import { catalogue, type ErrorCode } from '../errors/index.ts';
+import { checks } from './checks.ts';
+import type { Check, Need } from './model.ts';
+
+const connection: readonly ErrorCode[] = [
+  'NAME_NOT_RESOLVED',
+  'CONNECTION_REFUSED',
+  'HANDSHAKE_FAILED',
+  'NO_ANSWER',
+  'CONNECTION_LOST',
+  'SIGNATURE_MISSING',
+  'SIGNATURE_WRONG',
+  'UNEXPECTED_ANSWER',
+];
+
+const signIn: readonly ErrorCode[] = [
+  ...connection,
+  'NO_CREDENTIALS',
+  'CREDENTIALS_REFUSED',
+  'SCHEME_NOT_OFFERED',
+  'SIGN_IN_REFUSED',
+  'REDIRECT_LOOP',
+  'USER_IN_USE',
+];
+
+/** What keeps a check from its look where something that it needs is not there, or shows of itself that it is broken. */
+const codesByNeed: Readonly<Record<Need, readonly ErrorCode[]>> = {
+  'management-shell': [
+    'NO_POWERSHELL',
+    'LYNC_MODULE_MISSING',
+    'ROUTE_NOT_BUILT',
+    'LANE_DIED',
+    'LANE_TIMEOUT',
+    'ANSWER_UNKNOWN_SHAPE',
+    'CMDLET_FAILED',
+    'ADMINISTRATION_REFUSED',
+    'SERVER_UNREACHABLE',
+    'MANAGEMENT_UNREACHABLE',
+  ],
+  'test-user': signIn,
+  'two-test-users': [
+    'NOT_SIGNED_IN',
+    'NO_ANSWER',
+    'CONNECTION_LOST',
+    'SIGNED_OUT_BY_SERVER',
+    'SIGNATURE_MISSING',
+    'SIGNATURE_WRONG',
+    'UNEXPECTED_ANSWER',
+  ],
+  'both-generations': [],
+  'refusal-probe-user': [...signIn, 'REFUSAL_PROBED_TODAY'],
+  'permission-to-change': ['CHANGES_NOT_ALLOWED'],
+};
+
+/** What may become of any case, whatever it looks at. */
+const ofAnyCase: readonly ErrorCode[] = ['NOT_COVERED', 'NOT_RUN', 'RUNNER_DIED', 'CASE_TIMEOUT', 'UNEXPECTED'];
+
+/** The codes that a check may give, its own first, without those that any case may have. */
+export const codesOf = ({ codes, needs }: Pick<Check, 'codes' | 'needs'>): readonly ErrorCode[] => [
+  ...new Set([...codes, ...needs.flatMap((need) => codesByNeed[need])]),
+];
+
+/** The checks that may give a code. */
+export const checksGiving = (code: ErrorCode): readonly Check[] => checks.filter((check) => codesOf(check).includes(code));
+
+/** Where a code comes from: `any-case` and `checks` stand in results, `verb` ends a command, `run` belongs to a run as a whole. */
+export type GivenBy = 'checks' | 'any-case' | 'verb' | 'run';
+
+export function givenBy(code: ErrorCode): GivenBy {
+  if (ofAnyCase.includes(code)) return 'any-case';
+  if (checksGiving(code).length > 0) return 'checks';
+  return catalogue[code].outcome === 'usage' ? 'verb' : 'run';
+}
