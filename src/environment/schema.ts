@@ -11,14 +11,19 @@ import { durationPattern, parseDuration } from './duration.ts';
 // Timers of the platform cannot wait longer; what is only compared with an age may be longer.
 const longestWait = 24 * 86_400_000;
 
-const text = (expected: string, pattern: RegExp) => z.string({ error: expected }).regex(pattern, { error: expected });
+// What is expected is what the JSON Schema and docs/environment.md say, unless a place has more to say.
+const text = (expected: string, pattern: RegExp) =>
+  z.string({ error: expected }).regex(pattern, { error: expected }).meta({ description: expected });
 
 // Names become parts of case ids (`check[from → to]`), so what separates the parts there cannot be in a name.
 const namePattern = /^[^\x00-\x20\x7f[\]→](?:[^\x00-\x1f\x7f[\]→]*[^\x00-\x20\x7f[\]→])?$/;
 const name = (whose: string) => text(`${whose}: a text on one line, without [ ] and →`, namePattern);
 
 const fqdnPattern = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$/;
-const fqdn = (whose: string) => text(`${whose}, such as fe1.contoso.net`, fqdnPattern).toLowerCase();
+const fqdn = (whose: string) => {
+  const expected = `${whose}, such as fe1.contoso.net`;
+  return text(expected, fqdnPattern).toLowerCase().meta({ description: expected });
+};
 
 const duration = (meaning: string, fallback: string, longest = longestWait) => {
   const expected = `a duration such as 350ms, 2s, 5m, 12h or 1d, more than 0 and at most ${longest / 86_400_000}d`;
@@ -40,11 +45,14 @@ const amount = (meaning: string, fallback: number, whole: boolean) => {
 
 const list = <T extends z.ZodType>(entry: T, whose: string, atLeastOne: string | undefined) => {
   const base = z.array(entry, { error: `a list of ${whose}` });
-  return atLeastOne === undefined ? base : base.min(1, { error: `at least one ${atLeastOne}` });
+  const bounded = atLeastOne === undefined ? base : base.min(1, { error: `at least one ${atLeastOne}` });
+  return bounded.meta({ description: atLeastOne === undefined ? `a list of ${whose}` : `a list of ${whose}, at least one` });
 };
 
 const section = <T extends z.core.$ZodLooseShape>(shape: T, what: string) =>
-  z.strictObject(shape, { error: `${what}, a mapping with the keys ${Object.keys(shape).join(', ')}` });
+  z
+    .strictObject(shape, { error: `${what}, a mapping with the keys ${Object.keys(shape).join(', ')}` })
+    .meta({ description: what });
 
 const oneOf = <const T extends readonly string[]>(words: T) => z.enum(words, { error: `one of ${words.join(', ')}` });
 
@@ -78,12 +86,22 @@ const administration = section(
   'how the site is administered',
 );
 
-const server = section({ fqdn: fqdn('the full name of a server'), roles: list(oneOf(serverRoles), 'roles', 'role') }, 'a server');
+const server = section(
+  {
+    fqdn: fqdn('the full name of a server'),
+    roles: list(
+      oneOf(serverRoles).meta({ description: 'A role as in the topology; cms is the holder of the central management store.' }),
+      'roles',
+      'role',
+    ),
+  },
+  'a server',
+);
 
 const pool = section(
   {
     fqdn: fqdn('the full name of a pool'),
-    generation: oneOf(generationNames),
+    generation: oneOf(generationNames).meta({ description: 'The product generation of the pool and of all its servers.' }),
     tlsProfile: oneOf(tlsProfileNames).optional().meta({
       description: 'Which TLS the servers of the pool speak; by default what their generation speaks. lync-2010 allows TLS 1.0.',
     }),
@@ -104,7 +122,9 @@ const site = section(
 const user = section(
   {
     name: name('a name, its role first, such as legacy Lena'),
-    uri: text('a SIP address such as sip:lena@contoso.net', /^sip:[^\s@<>;,"?]+@[A-Za-z0-9.-]+$/).toLowerCase(),
+    uri: text('a SIP address such as sip:lena@contoso.net', /^sip:[^\s@<>;,"?]+@[A-Za-z0-9.-]+$/)
+      .toLowerCase()
+      .meta({ description: 'a SIP address such as sip:lena@contoso.net' }),
     pool: fqdn('the full name of the home pool'),
     login: login.optional(),
     password: secretReference.optional(),
@@ -125,7 +145,11 @@ const address = section(
   {
     host: text('a host name or an address', /^\S+$/),
     ports: section(
-      { sip: port.optional(), 'sip-tcp': port.optional(), web: port.optional() },
+      {
+        sip: port.optional().meta({ description: 'SIP over TLS, otherwise 5061.' }),
+        'sip-tcp': port.optional().meta({ description: 'SIP over TCP, otherwise 5060.' }),
+        web: port.optional().meta({ description: 'HTTPS, otherwise 443.' }),
+      },
       'the ports of its services',
     ).prefault({}),
   },
@@ -175,7 +199,11 @@ const budgets = section(
 const wave = section(
   {
     pools: list(fqdn('the full name of a pool of this file'), 'pools', 'pool'),
-    requires: list(oneOf(requirementWords).meta({ description: 'A pillar, a suite or a check.' }), 'words', 'word'),
+    requires: list(
+      oneOf(requirementWords).meta({ description: 'A pillar, a suite or a check: see docs/checks.md.' }),
+      'words',
+      'word',
+    ),
     freshFor: duration('How old evidence may be to count.', '12h', 366 * 86_400_000),
   },
   'a wave',
@@ -196,7 +224,9 @@ export const environmentFile = section(
   {
     name: name('a name for the estate, such as Contoso pilot'),
     sipDomains: list(
-      text('a SIP domain such as contoso.net', /^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/).toLowerCase(),
+      text('a SIP domain such as contoso.net', /^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/)
+        .toLowerCase()
+        .meta({ description: 'a SIP domain such as contoso.net' }),
       'SIP domains',
       'SIP domain',
     ),
@@ -216,7 +246,11 @@ export const environmentFile = section(
     budgets: budgets.prefault({}),
     waves: z
       .record(name('the name of a wave'), wave, { error: 'a mapping from names of waves to { pools, requires, freshFor }' })
-      .prefault({}),
+      .prefault({})
+      .meta({
+        description:
+          'Steps of the migration that a run is judged for, by name: what must be true before the next users are moved.',
+      }),
     lab: section(
       {
         control: text('the address of the control endpoint of a lab, such as http://127.0.0.1:40001', /^https?:\/\/\S+$/),
