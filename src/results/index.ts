@@ -1,8 +1,9 @@
 /** What a run came to: the journal it is read from, its model, and the verdict on it. Pure, no input or output. */
 export { buildRun } from './build-run.ts';
 export { countedAs, countResults } from './counts.ts';
-export type { Attachment, JournalEvent, Measures } from './journal.ts';
+export type { Attachment, JournalEvent, Measures, MergedPart } from './journal.ts';
 export { isDefect, judge } from './judge.ts';
+export { holesOf, inOrder, isSameRun, mergeRuns, type Part } from './merge.ts';
 export type {
   CaseResult,
   CaseState,

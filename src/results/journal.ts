@@ -1,5 +1,6 @@
 import type { CaseId, Finding } from '../outcome/index.ts';
 import type { PlannedCase } from '../plan/model.ts';
+import type { RunProblem } from './model.ts';
 import type { WaveNeeds } from './needs.ts';
 
 /** What is measured beside a case, in milliseconds, by name: `delivery`, `signIn`. */
@@ -9,6 +10,19 @@ export type Measures = Readonly<Record<string, number>>;
 export interface Attachment {
   readonly title: string;
   readonly path: string;
+}
+
+/** A run that became part of a joined one. Times are milliseconds since 1970. */
+export interface MergedPart {
+  readonly run: string;
+  readonly host: string;
+  readonly coex: string;
+  /** Where its files are, relative to the run folder. */
+  readonly folder: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** How many it planned. */
+  readonly cases: number;
 }
 
 /**
@@ -58,6 +72,15 @@ export type JournalEvent =
       readonly what: 'agents' | 'lanes';
       readonly count: number;
       readonly problems: readonly string[];
+    }
+  /** In a run that was joined from several: which, and what was wrong with them. */
+  | {
+      readonly event: 'merged';
+      readonly at: number;
+      /** When they were joined. */
+      readonly mergedAt: number;
+      readonly parts: readonly MergedPart[];
+      readonly problems: readonly RunProblem[];
     }
   /** `signal` is the name of a signal (`SIGINT`), or another word where nobody interrupted: `run limit`. */
   | { readonly event: 'cancel'; readonly at: number; readonly signal: string }

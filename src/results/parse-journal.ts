@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { JournalEvent } from './journal.ts';
-import { attachmentSchema, findingSchema, headerFields, measuresSchema, plannedCaseSchema, time } from './schema.ts';
+import {
+  attachmentSchema,
+  findingSchema,
+  headerFields,
+  measuresSchema,
+  plannedCaseSchema,
+  problemSchema,
+  time,
+} from './schema.ts';
 
 /** What could be read of a journal. */
 export interface ParsedJournal {
@@ -40,11 +48,20 @@ const eventSchema: z.ZodType<JournalEvent> = z.discriminatedUnion('event', [
     count: z.number(),
     problems: z.array(text),
   }),
+  z.object({
+    event: z.literal('merged'),
+    at: time,
+    mergedAt: time,
+    parts: z.array(
+      z.object({ run: text, host: text, coex: text, folder: text, startedAt: time, endedAt: time, cases: z.number() }),
+    ),
+    problems: z.array(problemSchema),
+  }),
   z.object({ event: z.literal('cancel'), at: time, signal: text }),
   z.object({ event: z.literal('done'), at: time, reason: z.enum(['passed', 'failed', 'interrupted']) }),
 ]);
 
-const known = new Set(['run', 'planned', 'process', 'start', 'end', 'unhandled', 'closed', 'cancel', 'done']);
+const known = new Set(['run', 'planned', 'process', 'start', 'end', 'unhandled', 'closed', 'merged', 'cancel', 'done']);
 
 /** The event of a line; `undefined` for one of a kind that a newer version may write; throws where the line is no event. */
 function readLine(line: string): JournalEvent | undefined {

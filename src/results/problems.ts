@@ -14,7 +14,7 @@ const number = (count: number, one: string, many = `${one}s`): string => `${coun
 
 /** What is wrong with the run itself, apart from its cases. Every way in which a result could have been lost is here, and blocks. */
 export function problemsOf(seen: Seen): RunProblem[] {
-  return [...howItEnded(seen), ...unhandled(seen), ...lost(seen), ...closing(seen), ...nothingLookedAt(seen)];
+  return [...howItEnded(seen), ...unhandled(seen), ...lost(seen), ...closing(seen), ...joined(seen), ...nothingLookedAt(seen)];
 }
 
 function howItEnded({ events, cases, cancelledBy }: Seen): RunProblem[] {
@@ -79,6 +79,10 @@ function closing({ events }: Seen): RunProblem[] {
     return [{ code: 'NOT_CLOSED', message, detail: event.problems.join('\n'), blocking: false }];
   });
 }
+
+/** What was wrong with the runs that this one was joined from. */
+const joined = ({ events }: Seen): readonly RunProblem[] =>
+  events.flatMap((event) => (event.event === 'merged' ? event.problems : []));
 
 function nothingLookedAt({ cases }: Seen): RunProblem[] {
   if (cases.some((result) => result.state === 'ended' || result.state === 'in-progress')) return [];

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { CoexistenceError } from '../errors/index.ts';
 import { type Run, runVersion, type Verdict } from './model.ts';
-import { attachmentSchema, findingSchema, headerFields, measuresSchema, plannedCaseSchema, time } from './schema.ts';
+import {
+  attachmentSchema,
+  findingSchema,
+  headerFields,
+  measuresSchema,
+  plannedCaseSchema,
+  problemSchema,
+  time,
+} from './schema.ts';
 
 const text = z.string();
 const count = z.number().int().nonnegative();
@@ -35,7 +43,7 @@ const runSchema: z.ZodType<Run> = z.object({
       attachments: z.array(attachmentSchema),
     }),
   ),
-  problems: z.array(z.object({ code: text, message: text, detail: text.optional(), blocking: z.boolean() })),
+  problems: z.array(problemSchema),
 });
 
 const verdictSchema: z.ZodType<Verdict> = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CheckId, type Finding, pillars, suiteNames } from '../outcome/index.ts';
 import type { CaseTarget, Direction, PlannedCase } from '../plan/model.ts';
 import type { Attachment, Measures } from './journal.ts';
+import type { RunProblem } from './model.ts';
 import type { WaveNeeds } from './needs.ts';
 
 /**
@@ -83,6 +84,13 @@ export const findingSchema: z.ZodType<Finding> = z.object({
 
 export const measuresSchema: z.ZodType<Measures> = z.record(text, z.number());
 export const attachmentSchema: z.ZodType<Attachment> = z.object({ title: text, path: text });
+
+export const problemSchema: z.ZodType<RunProblem> = z.object({
+  code: text,
+  message: text,
+  detail: text.optional(),
+  blocking: z.boolean(),
+});
 
 export const needsSchema: z.ZodType<WaveNeeds> = z.object({
   name: text,

@@ -62,6 +62,21 @@ export const runErrors = {
     meaning: 'The run.json is damaged or of another version.',
     hint: 'Write it again from the journal of the run: coex report RUN.',
   },
+  MERGE_DIFFERENT: {
+    outcome: 'usage',
+    meaning: 'The runs are not parts of one whole: another environment, another wave, or another environment file.',
+    hint: 'Join runs of one environment file and one wave; run the others again with the same file.',
+  },
+  MERGE_OVERLAP: {
+    outcome: 'undetermined',
+    meaning: 'Joined runs looked at the same cases; of each the worse result counts. Nothing is lost by it.',
+    hint: 'Give each run its own suites, for example `coex check services administration` on one host and the others elsewhere.',
+  },
+  MERGE_VERSIONS: {
+    outcome: 'undetermined',
+    meaning: 'Joined runs were made with different versions of this product.',
+    hint: 'Install the same version on every host.',
+  },
   NOT_CLOSED: {
     outcome: 'undetermined',
     meaning: 'At the end of the run something could not be closed: a user not signed out, a PowerShell not ended.',
