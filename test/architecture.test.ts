@@ -31,6 +31,8 @@ const rooms: Record<string, { may: string[]; types?: string[] }> = {
   'src/facts': { may: ['admin', 'probes', 'environment', 'redaction'] },
   'src/checks': { may: ['guide', 'outcome', 'generations'], types: ['facts', 'admin', 'sip/agent', 'environment'] },
   'src/evidence': { may: ['redaction'], types: ['sip/wire'] },
+  // Pages of docs/ that are made from data, so that they cannot tell another story than the product.
+  'src/docs': { may: ['guide', 'environment'] },
   'src/changes': { may: ['outcome'] },
   'src/results': { may: ['outcome', 'guide'], types: ['plan', 'environment', 'evidence'] },
   'src/report': { may: ['results', 'guide', 'evidence', 'redaction', 'outcome'], types: ['plan'] },

@@ -10,3 +10,4 @@ export { type Concerned, remedyFor, type Subject, subjectOf } from './remedy.ts'
 export { requirementOf, requirements } from './requirements.ts';
 export { type Suite, suiteOf, suites } from './suites.ts';
 export { requirementWords } from './vocabulary.ts';
+export { needWords, remedyInGeneral, stepWords, tierWords, touchWords } from './words.ts';

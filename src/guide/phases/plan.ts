@@ -9,61 +9,61 @@ export const planPhase: PhaseEntry = {
   end: 'There are a list of users, a pilot group, and decisions on clients, archiving and XMPP.',
   steps: [
     {
-      title: 'Name the pilot users, and how it will be seen that their policies came along',
+      title: 'The pilot users are named, and it is seen that their policies come along',
       page: usersPage,
       checks: ['users.policies'],
       person: 'Write down the policy columns of Get-CsUser for every pilot user before the move, and compare them afterwards.',
     },
     {
-      title: 'Name test users on pools of both generations, at least two per pool',
+      title: 'There are test users on pools of both generations, at least two per pool',
       page: usersPage,
       checks: ['administration.users'],
       person: 'Create the accounts, enable them for Lync and list them in the environment file.',
     },
     {
-      title: 'Decide how it is seen that external users reach the 2013 pool once its Edge is there',
+      title: 'External users reach the 2013 pool once its Edge is there',
       page: poolsPage,
       checks: ['signin.remote'],
       person: 'Sign in from outside, without VPN, as a user of each generation.',
     },
     {
-      title: 'Decide how it is seen that federated users reach the 2013 pool once the route has moved',
+      title: 'Federated users reach the 2013 pool once the route has moved',
       page: poolsPage,
       checks: ['synthetic.federated-partner'],
-      person: 'Agree with a partner on a test user at the other side.',
+      person: 'Agree with a partner on a test user at the other side, and write to each other after the route has moved.',
     },
     {
-      title: 'Decide how it is seen that the legacy pool holds no users and no contact objects',
+      title: 'The legacy pool holds no users and no contact objects before it is deactivated',
       page: poolsPage,
       checks: ['retirement.users', 'retirement.um-contacts'],
-      person: 'Keep the list of queries for the retirement of a pool: users, and every kind of contact object.',
+      person: 'Run the queries for users and for every kind of contact object against the legacy pool: all must be empty.',
     },
     {
-      title: 'Decide who says GO for a wave, and deactivate a pool only after it',
+      title: 'Somebody says GO for every wave, and a pool is deactivated only after it',
       page: poolsPage,
       person: 'Name the waves in the environment file, and judge each by coex check --wave before users are moved.',
     },
     {
-      title: 'Decide which clients the pilot uses',
+      title: 'The clients of the pilot are decided on, and let in',
       page: 'Configure clients for migration',
       checks: ['users.client-versions'],
       person: 'Compare the versions of the clients with Get-CsClientVersionPolicyRule.',
     },
     {
-      title: 'Decide what becomes of archiving and monitoring data',
+      title: 'It is decided what becomes of archiving and monitoring data',
       page: 'Migrating Archiving and Monitoring servers',
       notObservable:
         'Old data is not carried over, and each generation collects from its own users only: there is nothing to compare.',
     },
     {
-      title: 'Keep the administrative tools of the two generations on different computers',
+      title: 'The administrative tools of the two generations are on different computers',
       page: 'Administering servers after migration',
       checks: ['administration.older-tools'],
       person:
         'Use the 2013 tools for everything once the pilot pool exists; never open the topology with the 2010 Topology Builder.',
     },
     {
-      title: 'Plan the order for XMPP: pool, Edge, all users, certificates and policy, then the partners, then DNS',
+      title: 'The order for XMPP is kept: pool, Edge, all users, certificates and policy, then the partners, then DNS',
       page: 'Migrating XMPP federation',
       person: 'Do not configure a partner in 2013 while users who need it are still on 2010.',
     },
