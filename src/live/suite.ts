@@ -83,8 +83,8 @@ function run(entry: PlannedCase, body: AnyBody | undefined): void {
   test.concurrent(entry.title, { meta, timeout }, async ({ task, session, signal, skip }) => {
     const begin = systemClock.monotonic();
     session.files.journal({ event: 'start', at: systemClock.now(), id: entry.id });
-    const seen = await look(entry, body, session);
-    if (signal.aborted) return;
+    const seen = await untilAborted(look(entry, body, session), signal);
+    if (seen === undefined) return;
     const { finding, took, measures, attachments } = seen;
     const end: JournalEvent = {
       event: 'end',
@@ -100,6 +100,13 @@ function run(entry: PlannedCase, body: AnyBody | undefined): void {
     if (finding.deliberate) skip(finding.message);
     if (finding.outcome !== 'pass') throw new FindingError(finding);
   });
+}
+
+/** What was seen, or nothing once the run is cancelled: a case that still waits for somebody must not keep users from being signed off. */
+function untilAborted<T>(looking: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  if (signal.aborted) return Promise.resolve(undefined);
+  const aborted = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
+  return Promise.race([looking, aborted]);
 }
 
 async function look(entry: PlannedCase, body: AnyBody | undefined, session: Session): Promise<Seen> {

@@ -73,12 +73,13 @@ const cancelGrace = 15_000;
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
   const { environment, clock, stateFolder } = options;
-  const runner = options.runner ?? prepareRunner();
+  let runner = options.runner;
   let lock: ReturnType<typeof takeLock> | undefined;
   try {
     lock = takeLock(stateFolder, environment.name);
     const memory = openRunMemory(stateFolder);
     memory.refuseWhileOpen(environment.name);
+    runner ??= prepareRunner();
     const { name, folder } = createRunFolder(options.out, environment.name, clock.now());
     memory.begin(folder);
     const write = (event: JournalEvent): void => appendFileSync(join(folder, 'results.jsonl'), `${JSON.stringify(event)}\n`);
@@ -87,7 +88,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     const { inAHurry } = await superviseRunner(options, runner, { name, folder, write });
     await endLeftovers(clock, folder, runner.process, write);
     // Whoever interrupts twice wants it to end now: what is left open is told, and taken back by `coex undo`.
-    if (!inAHurry) await takeBack(options, folder);
+    if (!inAHurry) await takeBack(options, folder, write);
     const leftBehind = openChangesOf(folder).map(({ identity }) => identity);
     if (leftBehind.length === 0) memory.end();
     const run = buildRun(parseJournal(readFileSync(join(folder, 'results.jsonl'), 'utf8')), clock.now());
@@ -95,7 +96,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     writeReports(folder, run, verdict, options.report);
     return { folder, run, verdict, leftBehind };
   } finally {
-    await runner.process.kill();
+    await runner?.process.kill();
     lock?.release();
   }
 }
@@ -187,8 +188,14 @@ async function endLeftovers(
 }
 
 /** Takes back what a dead runner left changed, within a minute. */
-async function takeBack({ clock, environment, shell }: CheckOptions, folder: string): Promise<void> {
+async function takeBack(
+  { clock, environment, shell }: CheckOptions,
+  folder: string,
+  write: (event: JournalEvent) => void,
+): Promise<void> {
   if (openChangesOf(folder).length === 0) return;
-  const undone = undoRun({ folder, environment, shell, by: 'parent' }).catch(() => undefined);
+  const onProcess = (pid: number, ended: boolean): void =>
+    write({ event: 'process', at: clock.now(), pid, role: 'powershell', ...(ended ? { ended } : {}) });
+  const undone = undoRun({ folder, environment, shell, by: 'parent', onProcess }).catch(() => undefined);
   await within(undone, undoBudget, clock);
 }
