@@ -11,13 +11,21 @@ export type SignatureVerdict = 'ok' | 'missing' | 'wrong' | 'not-yet';
 export const messageOf = (message: string | SipMessage): SipMessage =>
   typeof message === 'string' ? parseMessage(message) : message;
 
-/** The first value of these headers that speaks NTLM, and belongs to the association if it names one. */
-export function credentialsIn(message: SipMessage, names: readonly string[], opaque: string): Challenge | undefined {
+/**
+ * The first value of these headers that speaks the scheme, and belongs to the association if it names one. With no `opaque` yet any will
+ * do: Kerberos learns its own from the first answer.
+ */
+export function credentialsIn(
+  message: SipMessage,
+  names: readonly string[],
+  opaque: string | undefined,
+  scheme = 'NTLM',
+): Challenge | undefined {
   for (const value of names.flatMap((name) => message.headers.getAll(name))) {
     const credentials = parseChallenge(value);
-    if (credentials.scheme.toUpperCase() !== 'NTLM') continue;
+    if (credentials.scheme.toUpperCase() !== scheme.toUpperCase()) continue;
     const named = credentials.parameters.opaque;
-    if (named === undefined || named.toLowerCase() === opaque.toLowerCase()) return credentials;
+    if (opaque === undefined || named === undefined || named.toLowerCase() === opaque.toLowerCase()) return credentials;
   }
   return undefined;
 }

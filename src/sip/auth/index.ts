@@ -1,11 +1,18 @@
 export type { SignatureVerdict } from './association.ts';
-export {
-  type AssociationState,
-  createNtlmAssociation,
-  type NtlmAssociation,
-  type NtlmAssociationOptions,
-} from './client-association.ts';
+export { type ChosenAssociationOptions, chooseAssociation, type Scheme } from './choice.ts';
+export { createNtlmAssociation, type NtlmAssociation, type NtlmAssociationOptions } from './client-association.ts';
+export { createDigestAssociation, type DigestAssociationOptions, digestResponse } from './digest.ts';
 export { gruuOpaqueOfEpid, gruuOpaqueOfInstance, instanceOfEpid } from './endpoint-identity.ts';
+export {
+  type AskKdc,
+  createKerberosClient,
+  type KdcPlace,
+  type KerberosClient,
+  type KerberosClientOptions,
+  KerberosTrouble,
+  kdcOverTcp,
+} from './kerberos/index.ts';
+export { createKerberosAssociation, type KerberosAssociationOptions } from './kerberos-association.ts';
 export { md4 } from './md4.ts';
 export { type Direction, type MessageSigner, messageSigner, sealKey, signKey } from './message-signature.ts';
 export { type NtlmServerNames, ntlmAuthenticate, ntlmChallenge, ntlmVerify, type SessionKeys, splitLogin } from './ntlm.ts';
@@ -34,3 +41,5 @@ export {
   signatureBuffer,
   signedFieldsOf,
 } from './signature-buffer.ts';
+export type { AssociationState, SipAssociation } from './signing-association.ts';
+export { createTrustedAssociation } from './trusted-server.ts';

@@ -1,7 +1,7 @@
 import { type Core, type Invitation, UserAgent } from 'sip.js';
 import { CoexistenceError } from '../../errors/index.ts';
 import type { Clock } from '../../time/index.ts';
-import { instanceOfEpid, type NtlmAssociation } from '../auth/index.ts';
+import { instanceOfEpid, type SipAssociation } from '../auth/index.ts';
 import type { SipConnection } from '../transport/index.ts';
 import {
   newTag,
@@ -25,7 +25,7 @@ import { doubtOf } from './trust.ts';
 /** Who the endpoint is, and what it works with. It owns the connection from now on. */
 export interface EndpointOptions {
   readonly connection: SipConnection;
-  readonly association: NtlmAssociation;
+  readonly association: SipAssociation;
   /** Name of the test user, for sentences. */
   readonly name: string;
   /** SIP URI of the user. */
@@ -88,7 +88,7 @@ export class Endpoint {
   #bindings: string | undefined;
 
   constructor(options: EndpointOptions) {
-    const { connection, name, uri, epid, userAgent, clock, random, association } = options;
+    const { connection, name, uri, epid, userAgent, clock, random } = options;
     applyPatches(`coex${random(4).toString('hex')}`);
     this.options = options;
     this.instance = instanceOfEpid(epid);
@@ -124,8 +124,7 @@ export class Endpoint {
     userAgentCore.makeOutgoingRequestMessage = (method, target, from, to, more, headers, body) =>
       stock(method, target, from, to, { ...more, optionTags: [] }, headers, body);
     takeChallenges(userAgentCore, {
-      // Once the keys are confirmed an unsigned challenge is a refusal like others: taking it would drop the keys.
-      challenged: (challenges, status) => !this.#registered && association.next(challenges, status) !== undefined,
+      challenged: (challenges, status, request) => this.#challenged(challenges, status, request),
     });
     this.#transport = this.userAgent.transport as StackTransport;
     void this.userAgent.start();
@@ -139,6 +138,23 @@ export class Endpoint {
 
   get peer(): string {
     return this.options.connection.peer;
+  }
+
+  /** Whether a challenged request is repeated. */
+  #challenged(
+    challenges: readonly string[],
+    status: 401 | 407,
+    request: { readonly callId: string; readonly cseq: number },
+  ): boolean | Promise<boolean> {
+    const { association } = this.options;
+    // Once the keys are confirmed an unsigned challenge is a refusal like others: taking it would drop the keys.
+    if (this.#registered && association.signs) return false;
+    const answer = association.next(challenges, status, request);
+    if (!(answer instanceof Promise)) return answer !== undefined;
+    return answer.then((credentials) => {
+      if (this.#ended || this.#closing) throw this.#ended ?? new Error('closed');
+      return credentials !== undefined;
+    });
   }
 
   /** From now on nothing unsigned passes. */

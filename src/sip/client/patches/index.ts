@@ -14,6 +14,7 @@ export function patchedSymbols(): Readonly<Record<string, boolean>> {
     'ClientTransaction.makeId': has(Core.ClientTransaction, 'makeId'),
     'UserAgentClient.prototype.authenticationGuard': has(Core.UserAgentClient.prototype, 'authenticationGuard'),
     'UserAgentClient.prototype.init': has(Core.UserAgentClient.prototype, 'init'),
+    'UserAgentClient.prototype.receiveResponse': has(Core.UserAgentClient.prototype, 'receiveResponse'),
     'UserAgentCore.prototype.makeOutgoingRequestMessage': has(Core.UserAgentCore.prototype, 'makeOutgoingRequestMessage'),
     'UserAgentCore.prototype.request': has(Core.UserAgentCore.prototype, 'request'),
     'UserAgentCore.prototype.dispose': has(Core.UserAgentCore.prototype, 'dispose'),
