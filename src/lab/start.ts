@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { loadEnvironment } from '../environment/index.ts';
 import type { Clock } from '../time/index.ts';
 import { createAuthority } from './certificates/index.ts';
+import { createConferences } from './conference/index.ts';
 import { type EndpointDescription, faultsPart, startControl, userOf, usersPart } from './control/index.ts';
 import {
   createUsers,
@@ -117,7 +118,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
         if (violations.length > violationsKept) violations.shift();
       },
     };
-    registrar = createRegistrar(core, [createRelay(core), ...createPresence(core)]);
+    registrar = createRegistrar(core, [createConferences(core), createRelay(core), ...createPresence(core)]);
     faults.onChange((name, parameters) => listeners.faultChanged(name, parameters));
     const down = faults.active('pool-down');
     if (down !== undefined) await listeners.faultChanged('pool-down', down);

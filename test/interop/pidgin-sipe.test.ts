@@ -140,4 +140,32 @@ describe.each(['tcp', 'tls'] as const)('pidgin-sipe over %s', (transport) => {
     await lena.expect(/^buddy-signed-off sip:mika@contoso\.net$/);
     expect(estate.lab.violations()).toEqual([]);
   });
+
+  it('takes part in a conference of our agent: three people on two pools read each other', async () => {
+    const [lena, mona] = [await sipe('lena'), await sipe('mona')];
+    await Promise.all([lena.expect(/^signed-on /), mona.expect(/^signed-on /)]);
+    const mika = await estate.agent('mika', { transport });
+    const focus = await mika.createConference('B1153976B3BDCD51');
+    const room = await mika.joinConference(focus);
+    lena.do(`conf ${focus}`);
+    await lena.expect(/^chat-joined .*lena@contoso\.net/);
+    mona.do(`conf ${focus}`);
+    await mona.expect(/^chat-joined .*mona@contoso\.net/);
+    await lena.expect(/^chat-joined .*mona@contoso\.net/);
+    expect(await Promise.all([lena.uri, mona.uri].map((uri) => room.untilThere(uri, 20_000)))).toEqual([true, true]);
+
+    await room.say('Grüße, 1 < 2 & ok');
+    await Promise.all([lena, mona].map((client) => client.expect(/^im-recv .*text=Grüße, 1 < 2 & ok$/)));
+    lena.do('chat from lena');
+    await mona.expect(/^im-recv .*text=from lena$/);
+    expect(await room.hear(({ text }) => text.includes('from lena'), 20_000)).toMatchObject({ from: lena.uri });
+    mona.do('chat from mona');
+    await lena.expect(/^im-recv .*text=from mona$/);
+    expect(await room.hear(({ text }) => text.includes('from mona'), 20_000)).toMatchObject({ from: mona.uri });
+
+    await room.leave();
+    await Promise.all([lena, mona].map((client) => client.expect(/^chat-left .*mika@contoso\.net/)));
+    expect(await mika.signOut()).toEqual([]);
+    expect(estate.lab.violations()).toEqual([]);
+  });
 });

@@ -116,6 +116,21 @@ export const sipErrors = {
     meaning: 'A presence subscription or publication was refused.',
     hint: 'The message carries status and ms-diagnostics of the answer.',
   },
+  CONFERENCE_REFUSED: {
+    outcome: 'fail',
+    meaning: 'A conference was not created, or would not take a user in.',
+    hint: 'Look at the Front-End and IM conferencing services of the organizer’s pool, and at the conferencing policy of the organizer.',
+  },
+  CONFERENCE_INCOMPLETE: {
+    outcome: 'fail',
+    meaning: 'A participant of a conference is not shown to the others in time.',
+    hint: 'Check the route between the pools of the participant and of the organizer (port 5061 both ways).',
+  },
+  CONFERENCE_NOT_HEARD: {
+    outcome: 'fail',
+    meaning: 'What was said in a conference was accepted and did not reach every participant in time.',
+    hint: 'Look at the IM conferencing service (RTCIMMCU) of the organizer’s pool.',
+  },
   UNEXPECTED_ANSWER: {
     outcome: 'fail',
     meaning: 'The server answered in a way that the protocol does not allow.',

@@ -32,6 +32,9 @@ describe('the faults of a lab', () => {
       ['site-administration-refused', false, { site: 'Dublin' }],
       ['im-legacy-to-migrated-lost', false, {}],
       ['presence-to-legacy-frozen', false, {}],
+      ['conference-not-created', false, { pool: 'pool02.contoso.net' }],
+      ['conference-join-refused', false, { pool: 'pool02.contoso.net' }],
+      ['conference-messages-lost', false, { pool: 'pool02.contoso.net' }],
       ['pool-down', false, { pool: 'pool02.contoso.net' }],
       ['estate-unreachable', false, {}],
     ]);

@@ -144,9 +144,12 @@ export function ownSubscribers(presentity: Presentity): string {
   return `<subscribers xmlns="http://schemas.microsoft.com/2006/09/sip/presence-subscribers">${entries.join('')}</subscribers>`;
 }
 
-/** Answers every group that was asked for; of most there is nothing to say in a lab. */
-export function provisioning(groups: readonly string[]): Document {
-  const entries = groups.map((name) => `<provisionGroup${attributes({ name })}/>`);
+/** Answers every group that was asked for: where conferences are created, and of the others that there is nothing to say in a lab. */
+export function provisioning(user: LabUser, groups: readonly string[]): Document {
+  const factory = `<focusFactoryUri>${escapeXml(user.uri)};gruu;opaque=app:conf:focusfactory</focusFactoryUri>`;
+  const entries = groups.map(
+    (name) => `<provisionGroup${attributes({ name })}>${name === 'ServerConfiguration' ? factory : ''}</provisionGroup>`,
+  );
   return {
     contentType: 'application/vnd-microsoft-roaming-provisioning-v2+xml',
     body: `<provisionGroupList xmlns="http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification">${entries.join('')}</provisionGroupList>`,

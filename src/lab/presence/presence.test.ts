@@ -182,7 +182,9 @@ describe('presence in a lab', () => {
     expect((await second.incoming('BENOTIFY')).body).toContain('<deletedContact uri="dave@contoso.net"/>');
     const asked = '<provisioningGroupList xmlns="x"><provisioningGroup name="ServerConfiguration"/></provisioningGroupList>';
     const provisioned = await subscribe(first, provisioningEvent, 'sip:mika@contoso.net', [...modern, ['Expires', '0']], asked);
-    expect(provisioned.body).toContain('<provisionGroup name="ServerConfiguration"/>');
+    expect(provisioned.body).toContain(
+      '<provisionGroup name="ServerConfiguration"><focusFactoryUri>sip:mika@contoso.net;gruu;opaque=app:conf:focusfactory</focusFactoryUri>',
+    );
     expect(provisioned.headers.get('subscription-state')).toBe('terminated;expires=0');
   });
 

@@ -38,7 +38,10 @@ export function createSubscribePart(core: Core, hub: PresenceHub): MethodPart {
       case provisioningEvent: {
         const asked =
           request.body.trim() === '' ? [] : children(readXml(request.body, 'provisioningGroupList'), 'provisioningGroup');
-        return provisioning(asked.flatMap((group) => attribute(group, 'name') ?? []));
+        return provisioning(
+          user,
+          asked.flatMap((group) => attribute(group, 'name') ?? []),
+        );
       }
       case presenceEvent: {
         const added = takeWanted(subscription, request).filter((wanted) => wanted.isNew);

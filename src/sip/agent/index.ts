@@ -1,8 +1,10 @@
 export { availabilityOf, availabilityValues } from './availability.ts';
+export { focusUri } from './conference.ts';
 export {
   type Agent,
   type Availability,
   availabilities,
+  type Conference,
   type Conversation,
   type Heard,
   type Hop,

@@ -94,6 +94,24 @@ export interface Watch {
   end(): Promise<void>;
 }
 
+/** A conference that an agent takes part in: a room for texts in which everybody reads everybody. */
+export interface Conference {
+  /** Focus URI, by which others join. */
+  readonly uri: string;
+  /** Who is in the room with a connected IM endpoint, as the server tells it: SIP URIs in lower case. */
+  readonly people: readonly string[];
+  /** True as soon as the user is in the room; false when that is not so after `ms`. */
+  untilThere(uri: string, ms: number): Promise<boolean>;
+  /** True as soon as the user is not in the room any more. */
+  untilGone(uri: string, ms: number): Promise<boolean>;
+  /** @throws CoexistenceError IM_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  say(text: string): Promise<void>;
+  /** The next text in the room that fits, as `Agent.hear`; `from` is who said it. */
+  hear(fits: (heard: Heard) => boolean, ms: number): Promise<Heard | undefined>;
+  /** Leaves; the conference ends with its last participant. */
+  leave(): Promise<void>;
+}
+
 /** A signed-in endpoint of a test user: what a Lync client does, in words of a test author. */
 export interface Agent {
   readonly name: string;
@@ -107,6 +125,14 @@ export interface Agent {
   hear(fits: (heard: Heard) => boolean, ms: number): Promise<Heard | undefined>;
   publish(availability: Exclude<Availability, 'offline'>): Promise<void>;
   watch(uris: readonly string[]): Promise<Watch>;
+  /**
+   * Creates a conference on the own pool; its focus URI. Nobody is in it yet.
+   * @param id 16 hex digits of the caller's choice; with them `focusUri` says beforehand what will be created
+   * @throws CoexistenceError CONFERENCE_REFUSED, NO_ANSWER, CONNECTION_LOST
+   */
+  createConference(id: string): Promise<string>;
+  /** @throws CoexistenceError CONFERENCE_REFUSED, IM_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  joinConference(focus: string): Promise<Conference>;
   /** Ends subscriptions and registration and closes the connection; never throws. Returns what did not work. */
   signOut(): Promise<readonly string[]>;
 }

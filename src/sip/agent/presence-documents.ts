@@ -1,44 +1,5 @@
-import { XMLParser } from 'fast-xml-parser';
 import { parseContentType, parseMultipart, WireError } from '../wire/index.ts';
-
-type Element = { readonly [name: string]: unknown };
-
-const lists = new Set(['categories', 'category', 'resource', 'instance', 'operation']);
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  removeNSPrefix: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  trimValues: true,
-  isArray: (name) => lists.has(name),
-});
-
-/** The document as nested objects; an empty one when it is not XML. */
-function read(xml: string): Element {
-  try {
-    return parser.parse(xml) as Element;
-  } catch {
-    return {};
-  }
-}
-
-const elementsOf = (of: unknown, name: string): readonly Element[] => {
-  const value = (of as Element | undefined)?.[name];
-  return Array.isArray(value)
-    ? value.map((entry) => (typeof entry === 'object' && entry !== null ? (entry as Element) : {}))
-    : [];
-};
-
-const elementOf = (of: unknown, name: string): Element | undefined => {
-  const value = (of as Element | undefined)?.[name];
-  return typeof value === 'object' && value !== null ? (value as Element) : undefined;
-};
-
-const attribute = (of: Element, name: string): string | undefined => of[`@${name}`] as string | undefined;
-
-export const escapeXml = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
+import { attribute, type Element, elementOf, elementsOf, escapeXml, read } from './xml.ts';
 
 /** A user seen in a notification: the aggregated state. */
 export interface SeenState {

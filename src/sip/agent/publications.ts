@@ -2,7 +2,8 @@ import { CoexistenceError } from '../../errors/index.ts';
 import { type Answer, describeAnswer, type Endpoint, EventDialog, factsOf } from '../client/index.ts';
 import { availabilityValues } from './availability.ts';
 import type { Availability } from './model.ts';
-import { escapeXml, type KeptPublication, keptPublications, roamingSelfList, staleVersions } from './presence-documents.ts';
+import { type KeptPublication, keptPublications, roamingSelfList, staleVersions } from './presence-documents.ts';
+import { escapeXml } from './xml.ts';
 
 interface Publication {
   readonly category: string;

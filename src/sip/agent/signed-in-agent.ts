@@ -11,8 +11,9 @@ import {
   invite,
   type RegistrationDialog,
 } from '../client/index.ts';
+import { createConference, JoinedConference } from './conference.ts';
 import { Mailbox } from './mailbox.ts';
-import type { Agent, Availability, Conversation, Heard, Registration, Watch } from './model.ts';
+import type { Agent, Availability, Conference, Conversation, Heard, Registration, Watch } from './model.ts';
 import { PresenceWatch, userKey } from './presence-watch.ts';
 import { Publications } from './publications.ts';
 import { readableText } from './text.ts';
@@ -34,6 +35,7 @@ export class SignedInAgent implements Agent {
   readonly #publications: Publications;
   readonly #watches = new Set<PresenceWatch>();
   readonly #conversations = new Map<ImDialog, Conversation>();
+  readonly #conferences = new Set<JoinedConference>();
   #timers: Timer[] = [];
   #leaving: Promise<readonly string[]> | undefined;
 
@@ -82,6 +84,18 @@ export class SignedInAgent implements Agent {
     return await watch.open(uris);
   }
 
+  async createConference(id: string): Promise<string> {
+    this.#mustBeSignedIn();
+    return await createConference(this.#endpoint, id);
+  }
+
+  async joinConference(focus: string): Promise<Conference> {
+    this.#mustBeSignedIn();
+    const conference = new JoinedConference(this.#endpoint, focus, (ended) => this.#conferences.delete(ended));
+    this.#conferences.add(conference);
+    return await conference.join();
+  }
+
   signOut(): Promise<readonly string[]> {
     this.#leaving ??= this.#leave();
     return this.#leaving;
@@ -95,7 +109,9 @@ export class SignedInAgent implements Agent {
     if (this.lost) problems.push(describeError(this.lost));
     else {
       const dialogs = [...this.#conversations.keys()].map((dialog) => dialog.end());
-      await Promise.all([...dialogs, ...[...this.#watches].map((watch) => watch.end()), this.#publications.end()].map(attempt));
+      const conferences = [...this.#conferences].map((conference) => conference.leave());
+      const watches = [...this.#watches].map((watch) => watch.end());
+      await Promise.all([...dialogs, ...conferences, ...watches, this.#publications.end()].map(attempt));
       await attempt(this.#unregister());
     }
     this.#stop();
@@ -132,6 +148,7 @@ export class SignedInAgent implements Agent {
     this.lost = reason;
     this.#mailbox.close(reason);
     for (const watch of [...this.#watches]) watch.fail(reason);
+    for (const conference of [...this.#conferences]) conference.fail(reason);
     this.#stop();
   }
 

@@ -17,6 +17,8 @@ export interface EventDialogOptions {
   /** Accept, Require and what else the event wants, as whole lines. */
   readonly headers: readonly string[];
   readonly body?: { readonly contentType: string; readonly content: string };
+  /** Asks once, with `Expires: 0`: the 200 carries all there is. */
+  readonly once?: boolean;
   readonly deliver: (notification: Notification) => void;
   /** The dialog is over without our doing: its `subscription-state`, or why it could not be renewed. */
   readonly over: (reason: string) => void;
@@ -55,7 +57,7 @@ export class EventDialog {
   async subscribe(): Promise<Answer> {
     this.#endpoint.listen(this.#callId, this.#fromTag, (request) => this.#notified(request));
     try {
-      const answer = await this.#send(undefined);
+      const answer = await this.#send(this.#options.once ? 0 : undefined);
       if (answer.status !== 200) this.#close();
       return answer;
     } catch (error) {

@@ -7,6 +7,8 @@ import type { Endpoint } from './endpoint.ts';
 export interface IncomingText {
   readonly contentType: string;
   readonly body: string;
+  /** Who said it, where that is not the other end of the dialog: in a conference (`Ms-Sender`). */
+  readonly sender?: string;
 }
 
 /** An IM dialog: INVITE with `m=message`, MESSAGE both ways, BYE. */
@@ -103,9 +105,11 @@ function imDialog(endpoint: Endpoint, session: Session, uri: string, callId: str
   // Before the dialog exists: a text that finds no taker is answered 200 by sip.js, and thrown away.
   session.delegate = {
     onMessage: (message: Message) => {
-      const { body } = message.request;
+      const { request } = message;
+      const sender = request.getHeader('Ms-Sender');
       void message.accept().catch(() => {});
-      take(dialog, { contentType: message.request.getHeader('Content-Type') ?? 'text/plain', body });
+      const contentType = request.getHeader('Content-Type') ?? 'text/plain';
+      take(dialog, { contentType, body: request.body, ...(sender !== undefined && { sender: uriIn(sender) }) });
     },
     onInfo: (info: Info) => void info.accept().catch(() => {}),
     onBye: (bye) => void bye.accept().catch(() => {}),
@@ -117,6 +121,8 @@ function imDialog(endpoint: Endpoint, session: Session, uri: string, callId: str
   });
   return dialog;
 }
+
+const uriIn = (value: string): string => /<([^>]*)>/.exec(value)?.[1] ?? value.trim();
 
 const over = (endpoint: Endpoint, what: string): CoexistenceError =>
   new CoexistenceError('IM_REFUSED', `${what}: the conversation is over.`, { facts: { server: endpoint.peer } });

@@ -1,0 +1,1 @@
+export { createConferences } from './conferences.ts';
