@@ -40,7 +40,7 @@ export function createConferences(core: Core): MethodPart {
     for (const room of [...rooms.values()]) leave(room, endpoint);
   });
 
-  const service = (request: SipRequest, endpoint: Endpoint): void => {
+  const service = (request: SipRequest, endpoint: Endpoint) => {
     const { connection, user } = endpoint;
     const command = commandIn(request);
     const answer = (code: string, content?: string): void =>
@@ -76,7 +76,7 @@ export function createConferences(core: Core): MethodPart {
     call.from.connection.respond(call.request, 200, 'OK', { toTag: dialog.ourTag, headers, ...body });
   };
 
-  const atFocus = (call: Call): void => {
+  const atFocus = (call: Call) => {
     const { request, from, room, respond } = call;
     const known = room.participants.get(from);
     const isTheirs = isWithin(request, known?.focus);
@@ -102,7 +102,7 @@ export function createConferences(core: Core): MethodPart {
     }
   };
 
-  const atChat = (call: Call): void => {
+  const atChat = (call: Call) => {
     const { request, from, room, respond } = call;
     const participant = room.participants.get(from);
     if (participant === undefined) return respond(403, 'Forbidden');
@@ -176,7 +176,7 @@ const refusesToJoin = (core: Core, room: Room, { user }: Endpoint): boolean =>
   core.estate.faults.active('conference-join-refused')?.pool === room.pool.fqdn &&
   core.topology.pool(user.pool).generation !== room.pool.generation;
 
-function subscribe(subscriptions: Subscriptions, { request, from, room, respond }: Call): void {
+function subscribe(subscriptions: Subscriptions, { request, from, room, respond }: Call) {
   if (eventOf(request) !== 'conference') return respond(489, 'Bad Event');
   if (!room.participants.has(from)) return respond(403, 'Forbidden');
   const known = subscriptions.find(request, from);
