@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { parseTime } from '../time/index.ts';
-import type { ClientPolicyFact, PoolFact, ReplicaFact, SiteFact, UserFact, WindowsService } from './model.ts';
+import type {
+  AdminRoleFact,
+  CertificateFact,
+  ClientPolicyFact,
+  HostFact,
+  PoolFact,
+  ReplicaFact,
+  SiteFact,
+  TopologyServiceFact,
+  UserFact,
+  WindowsService,
+} from './model.ts';
 
 // The shapes are those of the functions in powershell/Coexistence.psm1, which make the generations alike. Unknown properties are ignored;
 // a missing or odd one makes the answer unreadable, because a guess could turn into a false green.
@@ -24,9 +35,15 @@ const time = z
   .pipe(z.number())
   .nullable();
 
-const service = z
-  .object({ Name: name, DisplayName: z.string(), Status: status, Roles: texts })
-  .transform((row): WindowsService => ({ name: row.Name, displayName: row.DisplayName, status: row.Status, roles: row.Roles }));
+const service = z.object({ Name: name, DisplayName: z.string(), Status: status, Roles: texts, StartMode: z.string() }).transform(
+  (row): WindowsService => ({
+    name: row.Name,
+    displayName: row.DisplayName,
+    status: row.Status,
+    roles: row.Roles,
+    ...(row.StartMode === '' ? {} : { startMode: row.StartMode }),
+  }),
+);
 
 const site = z
   .object({ Identity: name, DisplayName: z.string(), Pools: texts })
@@ -35,6 +52,32 @@ const site = z
 const pool = z
   .object({ Fqdn: name, Site: name, Computers: texts, Services: texts })
   .transform((row): PoolFact => ({ fqdn: row.Fqdn, site: row.Site, computers: row.Computers, services: row.Services }));
+
+const topologyService = z
+  .object({ Identity: name, Role: name, Pool: name, Version: z.number().int() })
+  .transform((row): TopologyServiceFact => ({ identity: row.Identity, role: row.Role, pool: row.Pool, version: row.Version }));
+
+const host = z
+  .object({
+    PowerShell: name,
+    Edition: z.string(),
+    Module: z.string(),
+    ModuleVersion: z.string(),
+    Tools: z.enum(['lync-2010', 'lync-2013']),
+    Computer: z.string(),
+    Account: z.string(),
+  })
+  .transform(
+    (row): HostFact => ({
+      powerShell: row.PowerShell,
+      edition: row.Edition,
+      module: row.Module,
+      moduleVersion: row.ModuleVersion,
+      tools: row.Tools,
+      computer: row.Computer,
+      account: row.Account,
+    }),
+  );
 
 const replica = z
   .object({ Replica: name, UpToDate: z.boolean(), LastStatusReport: time, LastUpdateCreation: time, ProductVersion: z.string() })
@@ -57,6 +100,28 @@ const user = z.object({ Identity: name, SipAddress: name, RegistrarPool: z.strin
   }),
 );
 
+const adminRole = z.object({ Identity: name, Template: z.string(), ConfigScopes: texts }).transform(
+  (row): AdminRoleFact => ({
+    identity: row.Identity,
+    ...(row.Template === '' ? {} : { template: row.Template }),
+    configScopes: row.ConfigScopes,
+  }),
+);
+
+const assignment = z.object({ Role: name }).transform((row) => ({ role: row.Role }));
+
+const certificate = z
+  .object({ Computer: name, Use: name, Subject: z.string(), Issuer: z.string(), NotAfter: time.pipe(z.number()) })
+  .transform(
+    (row): CertificateFact => ({
+      computer: row.Computer,
+      use: row.Use,
+      subject: row.Subject,
+      issuer: row.Issuer,
+      notAfter: row.NotAfter,
+    }),
+  );
+
 const clientPolicy = z
   .object({ Identity: name, Mark: z.string(), Values: z.record(z.string(), z.string()) })
   .transform(
@@ -68,8 +133,13 @@ export const answers = {
   'Get-CoexServerService': z.array(service),
   'Get-CoexSite': z.array(site),
   'Get-CoexPool': z.array(pool),
+  'Get-CoexTopologyService': z.array(topologyService),
+  'Get-CoexHost': z.array(host).length(1),
   'Get-CoexReplication': z.array(replica),
   'Get-CoexUser': z.array(user),
+  'Get-CoexAdminRole': z.array(adminRole),
+  'Get-CoexAdminRoleAssignment': z.array(assignment),
+  'Get-CoexCertificate': z.array(certificate),
   'Get-CoexClientPolicy': z.array(clientPolicy).max(1),
   'New-CoexClientPolicy': z.array(clientPolicy).length(1),
   'Remove-CoexClientPolicy': z.array(z.never()),

@@ -15,7 +15,7 @@ const line = (id, more = {}) => {
   const envelope = { v: 1, id, ok: true, data: [], errors: [], warnings: [], verbose: [], ms: 3, ...more };
   return `@COEX1:${id}:${Buffer.from(JSON.stringify(envelope)).toString('base64')}`;
 };
-const service = { Name: 'RTCSRV', DisplayName: 'Lync Server Front-End', Status: 'Running', Roles: [] };
+const service = { Name: 'RTCSRV', DisplayName: 'Lync Server Front-End', Status: 'Running', Roles: [], StartMode: '' };
 const failure = (category, id) => ({
   ok: false,
   errors: [

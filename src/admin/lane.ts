@@ -113,9 +113,15 @@ export function openLane(options: LaneOptions): Lane {
     servicesOf: (server) => inTurn('Get-CoexServerService', { ComputerName: server }, `on ${server}`),
     sites: () => inTurn('Get-CoexSite'),
     poolsOf: (of) => inTurn('Get-CoexPool', { Site: of }, `of ${of}`),
+    topologyServices: () => inTurn('Get-CoexTopologyService'),
+    host: async () => (await inTurn('Get-CoexHost'))[0]!,
     replication: () => inTurn('Get-CoexReplication'),
     user: async (uri) => (await inTurn('Get-CoexUser', { SipAddress: uri }, `for ${uri}`))[0],
     usersOf: (pool) => inTurn('Get-CoexUser', { Pool: pool }, `of ${pool}`),
+    adminRoles: () => inTurn('Get-CoexAdminRole'),
+    rolesOf: async (account) =>
+      (await inTurn('Get-CoexAdminRoleAssignment', { Account: account }, `of ${account}`)).map(({ role }) => role),
+    certificates: () => inTurn('Get-CoexCertificate'),
     clientPolicy: async (identity) => (await inTurn('Get-CoexClientPolicy', { Identity: identity }, `for ${identity}`))[0],
     async createClientPolicy(identity, mark, values) {
       const created = await inTurn('New-CoexClientPolicy', { Identity: identity, Mark: mark, Values: values }, `for ${identity}`);

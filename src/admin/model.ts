@@ -1,4 +1,5 @@
 import type { Administration } from '../environment/model.ts';
+import type { GenerationName } from '../generations/index.ts';
 import type { Secret } from '../redaction/index.ts';
 import type { Clock } from '../time/index.ts';
 
@@ -8,6 +9,8 @@ export interface WindowsService {
   readonly displayName: string;
   readonly status: 'Stopped' | 'StartPending' | 'StopPending' | 'Running' | 'ContinuePending' | 'PausePending' | 'Paused';
   readonly roles: readonly string[];
+  /** `Auto`, `Manual`, `Disabled` …; absent where nobody can see it. */
+  readonly startMode?: string;
 }
 
 export interface SiteFact {
@@ -21,6 +24,32 @@ export interface PoolFact {
   readonly site: string;
   readonly computers: readonly string[];
   readonly services: readonly string[];
+}
+
+/** A row of `Get-CsService`: a role of a pool, and of which generation it is. */
+export interface TopologyServiceFact {
+  readonly identity: string;
+  /** As the topology names it: `Registrar`, `MediationServer`, `CentralManagement`. */
+  readonly role: string;
+  readonly pool: string;
+  /** Number in the topology: see `topologyVersion` of a generation. */
+  readonly version: number;
+}
+
+/** What the shell of a lane is, and which tools are in it. */
+export interface HostFact {
+  /** Version of the engine. */
+  readonly powerShell: string;
+  /** `Desktop`, `Core`, or empty before 5.1. */
+  readonly edition: string;
+  /** Name and version of the module that the cmdlets come from. */
+  readonly module: string;
+  readonly moduleVersion: string;
+  /** Generation of the tools. */
+  readonly tools: GenerationName;
+  readonly computer: string;
+  /** `DOMAIN\name` of the process. */
+  readonly account: string;
 }
 
 /** A row of `Get-CsManagementStoreReplicationStatus`; times are milliseconds since 1970. */
@@ -48,6 +77,25 @@ export interface ClientPolicyFact {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** A row of `Get-CsAdminRole`. */
+export interface AdminRoleFact {
+  readonly identity: string;
+  /** Name of the predefined role that it was made from; absent for a predefined one. */
+  readonly template?: string;
+  /** `Global`, or `site:Redmond`. */
+  readonly configScopes: readonly string[];
+}
+
+/** A row of `Get-CsCertificate` on the server where the cmdlets ran; times are milliseconds since 1970. */
+export interface CertificateFact {
+  readonly computer: string;
+  /** `Default`, `WebServicesInternal` … */
+  readonly use: string;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly notAfter: number;
+}
+
 /** What can be asked of a site's administration. One lane answers one question at a time. Errors: see `src/errors/catalogue/administration.ts`. */
 export interface Lane {
   /** Process id of the shell, for the journal; `undefined` before the first call. */
@@ -55,9 +103,17 @@ export interface Lane {
   servicesOf(server: string): Promise<readonly WindowsService[]>;
   sites(): Promise<readonly SiteFact[]>;
   poolsOf(site: string): Promise<readonly PoolFact[]>;
+  /** All roles of all pools. */
+  topologyServices(): Promise<readonly TopologyServiceFact[]>;
+  host(): Promise<HostFact>;
   replication(): Promise<readonly ReplicaFact[]>;
   user(uri: string): Promise<UserFact | undefined>;
   usersOf(pool: string): Promise<readonly UserFact[]>;
+  adminRoles(): Promise<readonly AdminRoleFact[]>;
+  /** Names of the roles of an account. */
+  rolesOf(account: string): Promise<readonly string[]>;
+  /** None where the cmdlets run on a computer that is no server of the estate. */
+  certificates(): Promise<readonly CertificateFact[]>;
   clientPolicy(identity: string): Promise<ClientPolicyFact | undefined>;
   /** Creates a policy with the values given (those of the one in force) and a mark that names the run. */
   createClientPolicy(identity: string, mark: string, values: Readonly<Record<string, string>>): Promise<ClientPolicyFact>;

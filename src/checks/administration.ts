@@ -1,7 +1,16 @@
-import type { ClientPolicyFact, PoolFact, ReplicaFact, SiteFact, UserFact } from '../admin/model.ts';
+import type {
+  AdminRoleFact,
+  CertificateFact,
+  ClientPolicyFact,
+  PoolFact,
+  ReplicaFact,
+  SiteFact,
+  UserFact,
+} from '../admin/model.ts';
 import type { Pool, TestUser } from '../environment/model.ts';
-import { type Finding, fail, pass, type Reason } from '../outcome/index.ts';
-import { humanDuration } from '../time/index.ts';
+import { type Generation, serverRoles } from '../generations/index.ts';
+import { type Finding, fail, pass, type Reason, undetermined } from '../outcome/index.ts';
+import { humanDuration, isoTime } from '../time/index.ts';
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
@@ -35,6 +44,101 @@ export function judgeTopology(site: string, pool: Pool, pools: readonly PoolFact
   return fail('SITE_MISSING', `The topology has other servers in ${pool.fqdn} than the environment file.`, [
     { text: `Servers of ${pool.fqdn}.`, expected: declared.join(', '), observed: computers.join(', ') || 'none' },
   ]);
+}
+
+/** The topology gives the pool the roles that its servers have in the environment file. */
+export function judgeDeclaredRoles(pool: Pool, generation: Generation, pools: readonly PoolFact[]): Finding {
+  const found = pools.find(({ fqdn }) => same(fqdn, pool.fqdn));
+  if (found === undefined)
+    return undetermined('DEPENDS_ON_OTHER', `The topology does not have ${pool.fqdn}: its roles are not known.`);
+  const inTopology = found.services.map((service) => service.split(':', 1)[0] ?? '');
+  const declared = generation.topologyRoles(pool.servers.flatMap(({ roles }) => roles));
+  // Only what a declared role brings: further ones may be services of the same role, or options.
+  const unknowable = allTopologyRoles(generation).filter((role) => !declared.includes(role));
+  const missing = declared.filter((role) => !inTopology.some((name) => same(name, role)));
+  const further = unknowable.filter((role) => inTopology.some((name) => same(name, role)));
+  if (missing.length + further.length === 0) return pass(`${pool.fqdn} has in the topology the roles that are declared.`);
+  return fail('ROLES_DIFFER', `${pool.fqdn} has other roles in the topology than in the environment file.`, [
+    ...missing.map((role) => ({ text: `${role} of ${pool.fqdn}`, expected: 'in the topology', observed: 'only declared' })),
+    ...further.map((role) => ({ text: `${role} of ${pool.fqdn}`, expected: 'declared', observed: 'only in the topology' })),
+  ]);
+}
+
+const allTopologyRoles = (generation: Generation): readonly string[] => generation.topologyRoles(serverRoles);
+
+/** Whose rights are asked for. */
+export interface RoleQuestion {
+  readonly site: string;
+  /** Predefined roles that must be there. */
+  readonly predefined: readonly string[];
+  /** The account of the site's administrator and its roles, where one is declared. */
+  readonly account?: { readonly login: string; readonly roles: readonly string[] };
+}
+
+/** Where a role may change the configuration: everywhere, or in these sites. */
+const covers = (scopes: readonly string[], site: string): boolean =>
+  scopes.some((scope) => same(scope, 'Global') || same(scope, `site:${site}`));
+
+/** The predefined roles are there, and the account of the site has one that covers it. */
+export function judgeRoles({ site, predefined, account }: RoleQuestion, roles: readonly AdminRoleFact[]): Finding {
+  const missing = predefined.filter((name) => !roles.some(({ identity }) => same(identity, name)));
+  if (missing.length > 0) {
+    return fail('ROLE_MISSING', `The estate does not have the role ${missing.join(', ')}.`, [
+      {
+        text: 'Predefined roles.',
+        expected: predefined.join(', '),
+        observed: roles.map(({ identity }) => identity).join(', ') || 'none',
+      },
+    ]);
+  }
+  if (account === undefined)
+    return pass(`All ${predefined.length} predefined roles are there; ${site} declares no account of its own.`);
+  const own = roles.filter(({ identity }) => account.roles.some((name) => same(name, identity)));
+  const covering = own.filter(({ configScopes }) => covers(configScopes, site));
+  const scopes = own.map(({ identity, configScopes }) => `${identity} (${configScopes.join(', ')})`).join(', ') || 'none';
+  if (covering.length > 0)
+    return pass(`${account.login} administers ${site} by ${covering.map(({ identity }) => identity).join(', ')}.`);
+  return fail('ROLE_MISSING', `${account.login} has no role that covers ${site}.`, [
+    { text: `Roles of ${account.login}.`, expected: `one with the scope site:${site}`, observed: scopes },
+  ]);
+}
+
+/** Days before its end from which a certificate is a finding. */
+export const certificateDays = 14;
+const day = 86_400_000;
+
+/** None of the certificates of the server where the shell runs has ended, or soon will. */
+export function judgeCertificates(
+  site: string,
+  servers: readonly string[],
+  certificates: readonly CertificateFact[],
+  now: number,
+): Finding {
+  const [first] = certificates;
+  if (first === undefined || !servers.some((server) => same(server, first.computer)))
+    return undetermined(
+      'NOT_LOCAL',
+      `The PowerShell of ${site} runs on ${first?.computer ?? 'a computer that is no server of the estate'}: Get-CsCertificate only reads its own computer.`,
+    );
+  const ending = certificates.filter(({ notAfter }) => notAfter - now < certificateDays * day);
+  if (ending.length === 0)
+    return pass(`The ${certificates.length} certificates of ${first.computer} are good for more than ${certificateDays} days.`);
+  return fail(
+    'CERTIFICATE_ENDING',
+    `${ending.length} certificates of ${first.computer} have ended or do within ${certificateDays} days.`,
+    ending.map(({ use, subject, notAfter }) => ({
+      text: `${use}: ${subject}`,
+      expected: `good for ${certificateDays} days`,
+      observed: `until ${isoTime(notAfter).slice(0, 10)}`,
+    })),
+  );
+}
+
+/** An Edge server is seen by what it reports: it stands in the perimeter, where nobody asks for its services. */
+export function judgeEdgeReplica(server: string, replicas: readonly ReplicaFact[], now: number, maximumAge: number): Finding {
+  const finding = judgeReplica(server, replicas, now, maximumAge);
+  if (finding.outcome !== 'pass') return finding;
+  return pass(`${server} reports: its Replica Replicator Agent runs. Its other services show at their ports.`, finding.reasons);
 }
 
 /** Every test user of the pool is enabled and homed there. */

@@ -1,11 +1,17 @@
 export {
+  certificateDays,
   differences,
+  judgeCertificates,
+  judgeDeclaredRoles,
+  judgeEdgeReplica,
   judgePolicyProbe,
   judgeReplica,
+  judgeRoles,
   judgeShell,
   judgeTopology,
   judgeUsers,
   type PolicyProbe,
+  type RoleQuestion,
 } from './administration.ts';
 export {
   type ExchangeObservation,
@@ -15,6 +21,17 @@ export {
   type MessageObservation,
 } from './messaging.ts';
 export { judgePresence, type PresenceObservation } from './presence.ts';
-export { isStarting, judgeNoUnexpectedService, judgeServiceRunning, type ServicesObservation } from './services.ts';
+export {
+  type FrontEndState,
+  frontEndRuns,
+  frontEndsForFirstUsers,
+  isStarting,
+  judgeFirstUsers,
+  judgeNoUnexpectedService,
+  judgeQuorum,
+  judgeServiceRunning,
+  judgeStartMode,
+  type ServicesObservation,
+} from './services.ts';
 export { judgeHomeSignIn, judgeRedirect, type SignInObservation } from './signin.ts';
 export { type Trouble, troubleFinding, troubleOf } from './trouble.ts';

@@ -1,4 +1,13 @@
-import type { Lane, PoolFact, ReplicaFact, SiteFact, UserFact, WindowsService } from '../admin/index.ts';
+import type {
+  AdminRoleFact,
+  CertificateFact,
+  Lane,
+  PoolFact,
+  ReplicaFact,
+  SiteFact,
+  UserFact,
+  WindowsService,
+} from '../admin/index.ts';
 import { CoexistenceError, describeError, isCoexistenceError } from '../errors/index.ts';
 import { type Clock, watch } from '../time/index.ts';
 import { LanePool } from './lane-pool.ts';
@@ -45,6 +54,19 @@ export class Facts {
 
   replication(site: string): Promise<readonly ReplicaFact[]> {
     return this.#once(`replication-${site}`, site, (lane) => lane.replication());
+  }
+
+  adminRoles(site: string): Promise<readonly AdminRoleFact[]> {
+    return this.#once(`admin-roles-${site}`, site, (lane) => lane.adminRoles());
+  }
+
+  /** Names of the roles of an account. */
+  rolesOf(site: string, account: string): Promise<readonly string[]> {
+    return this.#once(`roles-of-${account}-${site}`, site, (lane) => lane.rolesOf(account));
+  }
+
+  certificates(site: string): Promise<readonly CertificateFact[]> {
+    return this.#once(`certificates-${site}`, site, (lane) => lane.certificates());
   }
 
   /** One call for all users of a pool, then those that are not homed there one by one. */

@@ -4,6 +4,7 @@ import type { Generation, GenerationName } from './model.ts';
 
 export type { ExpectedService, Generation, GenerationName, ServerRole, TlsProfileName } from './model.ts';
 export { generationNames, serverRoles, tlsProfileNames } from './model.ts';
+export type { Quorum } from './quorum.ts';
 export { isService } from './services.ts';
 
 /** Both product generations, the older one first. */

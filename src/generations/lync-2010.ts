@@ -1,3 +1,4 @@
+import { commonAdminRoles, topologyRolesOf } from './administration.ts';
 import type { Generation } from './model.ts';
 import { type RoleServices, service, servicesOf } from './services.ts';
 
@@ -51,6 +52,9 @@ export const lync2010: Generation = {
   topologyVersion: 5,
   buildPrefix: '4.0.7577.',
   tlsProfile: 'lync-2010',
+  quorum: () => undefined,
+  adminRoles: commonAdminRoles,
+  topologyRoles: topologyRolesOf,
   expectedServices: (roles) => servicesOf(expected, roles),
   optionalServices: (roles) => servicesOf(optional, roles),
 };

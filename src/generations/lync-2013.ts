@@ -1,4 +1,6 @@
+import { commonAdminRoles, topologyRolesOf } from './administration.ts';
 import type { Generation } from './model.ts';
+import { quorumOf } from './quorum.ts';
 import { type RoleServices, service, servicesOf } from './services.ts';
 
 const expected: RoleServices = {
@@ -52,6 +54,9 @@ export const lync2013: Generation = {
   topologyVersion: 6,
   buildPrefix: '5.0.8308.',
   tlsProfile: 'lync-2013',
+  quorum: quorumOf,
+  adminRoles: [...commonAdminRoles, 'CsResponseGroupManager', 'CsPersistentChatAdministrator'],
+  topologyRoles: topologyRolesOf,
   expectedServices: (roles) => servicesOf(expected, roles),
   optionalServices: (roles) => servicesOf(optional, roles),
 };

@@ -1,3 +1,5 @@
+import type { Quorum } from './quorum.ts';
+
 export const generationNames = ['lync-2010', 'lync-2013'] as const;
 export type GenerationName = (typeof generationNames)[number];
 
@@ -28,6 +30,12 @@ export interface Generation {
   readonly topologyVersion: number;
   readonly buildPrefix: string;
   readonly tlsProfile: TlsProfileName;
+  /** How many front ends of a pool of so many must run; `undefined` where each runs by itself. */
+  quorum(frontEnds: number): Quorum | undefined;
+  /** Roles of role-based access that come with it. */
+  readonly adminRoles: readonly string[];
+  /** Roles that a server brings into the topology, as the begin of `Registrar:pool01.contoso.net`; those that only an option brings are left out. */
+  topologyRoles(roles: readonly ServerRole[]): readonly string[];
   /** The services that must run on a server with these roles, without doubles. */
   expectedServices(roles: readonly ServerRole[]): readonly ExpectedService[];
   /** Services that may be there or not (switched on by a feature): neither missing nor unexpected. */

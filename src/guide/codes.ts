@@ -26,6 +26,7 @@ const signIn: readonly ErrorCode[] = [
 /** What keeps a check from its look where something that it needs is not there, or shows of itself that it is broken. */
 const codesByNeed: Readonly<Record<Need, readonly ErrorCode[]>> = {
   'management-shell': [
+    'DEPENDS_ON_OTHER',
     'NO_POWERSHELL',
     'LYNC_MODULE_MISSING',
     'ROUTE_NOT_BUILT',
@@ -37,6 +38,8 @@ const codesByNeed: Readonly<Record<Need, readonly ErrorCode[]>> = {
     'SERVER_UNREACHABLE',
     'MANAGEMENT_UNREACHABLE',
   ],
+  'name-server': ['NAME_SERVER_UNREACHABLE'],
+  connections: ['NAME_NOT_RESOLVED', 'CONNECTION_REFUSED', 'HANDSHAKE_FAILED', 'NO_ANSWER', 'DEPENDS_ON_OTHER'],
   'test-user': signIn,
   'two-test-users': [
     'NOT_SIGNED_IN',

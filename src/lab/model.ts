@@ -4,12 +4,30 @@ import type { Clock } from '../time/index.ts';
 
 export const faultNames = [
   'service-stopped',
+  'service-starts-by-hand',
+  'front-ends-stopped',
+  'topology-role-missing',
+  'admin-role-missing',
+  'local-certificate-ending',
   'site-administration-refused',
   'im-legacy-to-migrated-lost',
   'presence-to-legacy-frozen',
   'conference-not-created',
   'conference-join-refused',
   'conference-messages-lost',
+  'certificate-expired',
+  'certificate-untrusted',
+  'certificate-wrong-name',
+  'certificate-weak',
+  'tls-outdated',
+  'handshake-broken',
+  'web-port-closed',
+  'name-server-silent',
+  'name-leads-astray',
+  'name-missing',
+  'autodiscover-astray',
+  'simple-url-broken',
+  'control-panel-broken',
   'pool-down',
   'estate-unreachable',
 ] as const;
@@ -21,6 +39,8 @@ export interface FaultParameters {
   readonly service?: string;
   readonly site?: string;
   readonly pool?: string;
+  /** First labels of a DNS name below the SIP domain: `meet`, `_sipinternaltls._tcp`. */
+  readonly name?: string;
 }
 
 /** Which faults are on. Asked at every step, because they can be switched while the lab runs. */

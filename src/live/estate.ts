@@ -1,5 +1,6 @@
 import type { Environment, Pool, TestUser } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
+import { generationOf } from '../generations/index.ts';
 
 /** The pool of this name; the plan never names one that is not there. */
 export function poolNamed(environment: Environment, fqdn: string): Pool {
@@ -12,3 +13,15 @@ export function poolNamed(environment: Environment, fqdn: string): Pool {
 /** Test users that the environment file homes on a pool. */
 export const usersOf = (environment: Environment, pool: string): readonly TestUser[] =>
   environment.users.filter((user) => user.pool === pool);
+
+/** Names of the servers of a site. */
+export const serversOf = (environment: Environment, site: string): readonly string[] =>
+  poolsIn(environment, site).flatMap(({ servers }) => servers.map(({ fqdn }) => fqdn));
+
+/** The predefined roles that the generations of a site bring with them. */
+export const adminRolesExpected = (environment: Environment, site: string): readonly string[] => [
+  ...new Set(poolsIn(environment, site).flatMap(({ generation }) => generationOf(generation).adminRoles)),
+];
+
+const poolsIn = (environment: Environment, site: string): readonly Pool[] =>
+  environment.sites.find(({ name }) => name === site)?.pools ?? [];

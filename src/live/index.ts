@@ -1,13 +1,20 @@
 export {
+  judgeCertificates,
+  judgeDeclaredRoles,
   judgeDelivered,
+  judgeEdgeReplica,
+  judgeFirstUsers,
   judgeHomeSignIn,
   judgeNoUnexpectedService,
   judgePresence,
+  judgeQuorum,
   judgeRedirect,
   judgeReplica,
   judgeReply,
+  judgeRoles,
   judgeServiceRunning,
   judgeShell,
+  judgeStartMode,
   judgeTextUnchanged,
   judgeTopology,
   judgeUsers,
@@ -15,5 +22,6 @@ export {
 } from '../checks/index.ts';
 export { generationOf } from '../generations/index.ts';
 export { pass, undetermined } from '../outcome/index.ts';
-export { poolNamed, usersOf } from './estate.ts';
+export { adminRolesExpected, poolNamed, serversOf, usersOf } from './estate.ts';
+export { afterFirstRung, firstRung } from './ladder.ts';
 export { type Body, type Checks, type Look, type Seen, suite, type Target } from './suite.ts';

@@ -27,7 +27,9 @@ export function lookAhead(
   const administered = new Set(wanted.flatMap(({ suite, site }) => (suite === 'administration' ? [site] : [])));
   // What decides whether a site may be written to is asked first: the write is the longest way of all.
   for (const site of administered) begun.push(facts.sites(site), facts.replication(site));
-  for (const { suite, site, target } of wanted) {
+  for (const { check, suite, site, target } of wanted) {
+    if (check === 'administration.roles') begun.push(facts.adminRoles(site));
+    if (check === 'administration.certificates') begun.push(facts.certificates(site));
     if (suite === 'administration' && target.kind === 'pool') {
       const uris = usersOf(environment, target.pool).map(({ uri }) => uri);
       begun.push(facts.pools(site), facts.users(site, target.pool, uris));

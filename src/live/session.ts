@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { openLane } from '../admin/index.ts';
 import { changeJournal } from '../changes/index.ts';
-import { isStarting, type ServicesObservation } from '../checks/index.ts';
+import { type FrontEndState, frontEndRuns, isStarting, type ServicesObservation, troubleOf } from '../checks/index.ts';
 import { Leases, rate } from '../concurrency/index.ts';
 import type { Server } from '../environment/index.ts';
 import { type Environment, loadEnvironment, resolveSecrets } from '../environment/index.ts';
@@ -17,6 +17,7 @@ import type { Attachment } from '../results/index.ts';
 import { signIn } from '../sip/agent/index.ts';
 import { systemClock } from '../time/index.ts';
 import { AgentPool } from './agents.ts';
+import { poolNamed } from './estate.ts';
 import { type Evidence, evidenceFiles } from './evidence-files.ts';
 import { Exchanges } from './exchanges.ts';
 import { runLog } from './log.ts';
@@ -46,6 +47,8 @@ export interface Session {
   /** Milliseconds since 1970. */
   now(): number;
   servicesOf(site: string, server: Server): Promise<ServicesObservation>;
+  /** What is known of the front ends of a pool, in the order of the file. */
+  frontEndsOf(site: string, pool: string): Promise<readonly FrontEndState[]>;
   probePolicy(site: string): Promise<Finding>;
   probeWrongPassword(user: string): Promise<Finding>;
   log(message: string, facts?: Readonly<Record<string, unknown>>): void;
@@ -159,6 +162,20 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     wireOf: (subject) => evidence.of(subject),
     now: () => clock.now(),
     servicesOf,
+    frontEndsOf: (site, pool) =>
+      Promise.all(
+        poolNamed(environment, pool)
+          .servers.filter(({ roles }) => roles.includes('front-end'))
+          .map(
+            async (server): Promise<FrontEndState> => ({
+              server: server.fqdn,
+              seen: await servicesOf(site, server).then(
+                (seen) => ({ running: frontEndRuns(seen) }),
+                (error: unknown) => ({ trouble: troubleOf(error) }),
+              ),
+            }),
+          ),
+      ),
     probePolicy: policyProbe({
       environment,
       facts,

@@ -25,10 +25,10 @@ describe('the plan of Contoso', () => {
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(golden('contoso-cases.txt'));
   });
 
-  it('has one case for the services of an Edge server, which nobody looks at, and asks for its replica', () => {
+  it('sees an Edge server by its reports alone', () => {
     const edge = planCases(contoso).cases.filter(({ id }) => id.includes('edge01a'));
     expect(edge.map(({ id, notCovered }) => [id, notCovered?.code])).toEqual([
-      ['services.running[edge01a.contoso.net]', 'NOT_COVERED'],
+      ['services.edge[edge01a.contoso.net]', undefined],
       ['administration.replication[edge01a.contoso.net]', undefined],
     ]);
   });

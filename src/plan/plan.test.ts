@@ -254,7 +254,10 @@ sites:
   - name: S
     pools:
       - { fqdn: p1.contoso.net, generation: lync-2010, servers: [{ fqdn: s1.contoso.net, roles: [front-end] }] }
-      - { fqdn: p2.contoso.net, generation: lync-2013, servers: [{ fqdn: s2.contoso.net, roles: [front-end] }] }
+      - fqdn: p2.contoso.net
+        generation: lync-2013
+        servers: [{ fqdn: s2.contoso.net, roles: [front-end] }, { fqdn: s3.contoso.net, roles: [front-end] }]
+      - { fqdn: p3.contoso.net, generation: lync-2013, servers: [{ fqdn: e1.contoso.net, roles: [edge] }] }
 users:
   - { name: legacy A, uri: 'sip:a@contoso.net', pool: p1.contoso.net }
   - { name: migrated B, uri: 'sip:b@contoso.net', pool: p2.contoso.net }

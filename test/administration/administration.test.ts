@@ -56,7 +56,29 @@ describe.skipIf(skip !== undefined)(
         displayName: 'Lync Server Front-End',
         status: 'Running',
         roles: ['Registrar', 'UserServer', 'EdgeServer'],
+        startMode: 'Auto',
       });
+    });
+
+    it('sees how services start', async () => {
+      lab.faults.set('service-starts-by-hand', { server: 'fe2013a.contoso.net', service: 'RTCIMMCU' });
+      const byHand = (await redmond.servicesOf('fe2013a.contoso.net')).filter(({ startMode }) => startMode !== 'Auto');
+      expect(byHand).toEqual([expect.objectContaining({ name: 'RTCIMMCU', status: 'Running', startMode: 'Manual' })]);
+    });
+
+    it('lists the roles, those of an account, and the certificates of the server where the shell runs', async () => {
+      const roles = await redmond.adminRoles();
+      expect(roles).toContainEqual({ identity: 'CsViewOnlyAdministrator', configScopes: ['Global'] });
+      expect(roles).toContainEqual({
+        identity: 'CsServerAdministrator-Redmond',
+        template: 'CsServerAdministrator',
+        configScopes: ['site:Redmond'],
+      });
+      expect(await redmond.rolesOf('contoso\\COEX-redmond')).toEqual(['CsServerAdministrator-Redmond']);
+      expect(await redmond.rolesOf('contoso\\nobody')).toEqual([]);
+      const [certificate] = await redmond.certificates();
+      expect(certificate).toMatchObject({ computer: 'fe2013a.contoso.net', use: 'Default', subject: 'CN=pool02.contoso.net' });
+      expect(certificate!.notAfter).toBeGreaterThan(Date.now());
     });
 
     it('lists the sites and the pools of one', async () => {
@@ -73,6 +95,28 @@ describe.skipIf(skip !== undefined)(
         },
       ]);
       expect(await redmond.poolsOf('Nowhere')).toEqual([]);
+    });
+
+    it('lists the roles of all pools with their generation, and says which tools it has', async () => {
+      const services = await redmond.topologyServices();
+      expect(services).toContainEqual({
+        identity: 'CentralManagement:pool01.contoso.net',
+        role: 'CentralManagement',
+        pool: 'pool01.contoso.net',
+        version: 5,
+      });
+      expect(new Set(services.filter(({ pool }) => pool === 'pool02.contoso.net').map(({ version }) => version))).toEqual(
+        new Set([6]),
+      );
+      expect(await redmond.host()).toMatchObject({
+        module: 'Lync',
+        tools: 'lync-2013',
+        powerShell: expect.stringMatching(/^\d/),
+      });
+      const old = lab.open('Redmond', {
+        environment: { ...process.env, COEX_LAB_URL: lab.url, COEX_LAB_TOOLS: 'lync-2010' } as never,
+      });
+      expect(await old.host()).toMatchObject({ tools: 'lync-2010' });
     });
 
     it('lists the replicas with young reports and the version of each server', async () => {
@@ -232,14 +276,17 @@ describe.skipIf(skip !== undefined)(
       expect(names.split(',').sort()).toEqual([
         'Get-CsAdminRole',
         'Get-CsAdminRoleAssignment',
+        'Get-CsCertificate',
         'Get-CsClientPolicy',
         'Get-CsComputer',
         'Get-CsManagementStoreReplicationStatus',
         'Get-CsPool',
+        'Get-CsPoolFabricState',
         'Get-CsService',
         'Get-CsSite',
         'Get-CsUser',
         'Get-CsWindowsService',
+        'Get-WmiObject',
         'New-CsClientPolicy',
         'Remove-CsClientPolicy',
       ]);
@@ -320,7 +367,7 @@ describe.skipIf(skip !== undefined)(
       const script = `Import-Module '${path}' -WarningVariable said 3>$null
       $bare = Get-Command -Module Coexistence | Where-Object { -not ([string]$_.ScriptBlock.Ast.GetHelpContent().Synopsis).Trim() -or -not $_.CmdletBinding }
       "$(@(Get-Command -Module Coexistence).Count) $(@($bare).Count) $(@($said).Count)"`;
-      expect(await powerShellAnswer(executable, script)).toBe('11 0 0');
+      expect(await powerShellAnswer(executable, script)).toBe('14 0 0');
     });
   },
 );

@@ -17,7 +17,36 @@ const legacyPool = (fqdn: string): boolean => /^pool\d?1\./.test(fqdn);
 const brokenPool = 'pool02.contoso.net';
 const refusedSite = 'Dublin';
 
+const only = (id: string, code: string) => (result: CaseResult) => (result.case.id === id ? code : undefined);
+
 const rows: Record<string, Row> = {
+  'service-starts-by-hand': {
+    exitCode: 0,
+    word: 'GO',
+    expected: only('services.start-mode[fe2013a.contoso.net]', 'SERVICE_START_MODE'),
+  },
+  'front-ends-stopped': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected: ({ case: { check, target } }) => {
+      if ('pool' in target && target.pool !== brokenPool) return undefined;
+      if (check === 'services.quorum') return 'QUORUM_LOST';
+      if (check === 'services.first-users') return 'FRONT_ENDS_FEW';
+      const stopped = target.kind === 'service' && target.service === 'RTCSRV' && target.server !== 'fe2013a.contoso.net';
+      return check === 'services.running' && stopped ? 'SERVICE_NOT_RUNNING' : undefined;
+    },
+  },
+  'topology-role-missing': { exitCode: 1, word: 'NO-GO', expected: only(`services.declared[${brokenPool}]`, 'ROLES_DIFFER') },
+  'admin-role-missing': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected: ({ case: { check } }) => (check === 'administration.roles' ? 'ROLE_MISSING' : undefined),
+  },
+  'local-certificate-ending': {
+    exitCode: 0,
+    word: 'GO',
+    expected: only(`administration.certificates[${refusedSite}]`, 'CERTIFICATE_ENDING'),
+  },
   'service-stopped': {
     exitCode: 1,
     word: 'NO-GO',
@@ -32,8 +61,10 @@ const rows: Record<string, Row> = {
   'site-administration-refused': {
     exitCode: 1,
     word: 'NO-GO',
-    expected: ({ case: { pillar, site } }) =>
-      pillar !== 'communication' && site === refusedSite ? 'ADMINISTRATION_REFUSED' : undefined,
+    expected: ({ case: { suite, check, site } }) => {
+      if (!['services', 'administration'].includes(suite) || site !== refusedSite) return undefined;
+      return check === 'administration.shell' ? 'ADMINISTRATION_REFUSED' : 'DEPENDS_ON_OTHER';
+    },
   },
   'im-legacy-to-migrated-lost': {
     exitCode: 1,
@@ -63,7 +94,9 @@ const rows: Record<string, Row> = {
       const { suite, check, target } = result.case;
       const pair = pairOf(result);
       if (pair !== undefined) return [pair.fromPool, pair.toPool].includes(brokenPool) ? 'NOT_SIGNED_IN' : undefined;
-      if (suite === 'services') return 'pool' in target && target.pool === brokenPool ? 'SERVER_UNREACHABLE' : undefined;
+      if (suite === 'services' && check !== 'services.declared') {
+        return 'pool' in target && target.pool === brokenPool ? 'SERVER_UNREACHABLE' : undefined;
+      }
       if (suite === 'signin' && target.kind === 'user') {
         return target.pool === brokenPool || (check === 'signin.redirect' && target.via === brokenPool)
           ? 'CONNECTION_REFUSED'

@@ -13,16 +13,20 @@ function Get-CoexServerService {
     .PARAMETER ComputerName
     Fully qualified name of the server. It is asked over RPC.
     .OUTPUTS
-    Name, DisplayName, Status (a word, such as Running), Roles.
+    Name, DisplayName, Status (a word, such as Running), Roles, StartMode (Auto, Manual, Disabled, or empty where nobody can see it).
   #>
   [CmdletBinding()]
   param([Parameter(Mandatory = $true)][string]$ComputerName)
-  Get-CsWindowsService -ComputerName $ComputerName -ExcludeActivityLevel -ErrorAction Stop | ForEach-Object {
+  $services = @(Get-CsWindowsService -ComputerName $ComputerName -ExcludeActivityLevel -ErrorAction Stop)
+  # Only now: a server that cannot be reached is not waited for twice.
+  $modes = Find-CoexStartMode $ComputerName
+  $services | ForEach-Object {
     [pscustomobject]@{
       Name = [string]$_.Name
       DisplayName = [string]$_.DisplayName
       Status = [string]$_.Status
       Roles = ConvertTo-CoexTextList $_.RoleName
+      StartMode = [string]$modes[[string]$_.Name]
     }
   }
 }
@@ -63,6 +67,49 @@ function Get-CoexPool {
       Computers = ConvertTo-CoexTextList $_.Computers
       Services = ConvertTo-CoexTextList $_.Services
     }
+  }
+}
+
+function Get-CoexTopologyService {
+  <#
+    .SYNOPSIS
+    Lists the services of the topology: which roles a pool has, and of which generation they are.
+    .OUTPUTS
+    Identity (Registrar:pool01.contoso.net), Role, Pool, Version (5 is Lync Server 2010, 6 is 2013).
+  #>
+  [CmdletBinding()]
+  param()
+  Get-CsService -ErrorAction Stop | ForEach-Object {
+    [pscustomobject]@{
+      Identity = [string]$_.Identity
+      Role = [string]$_.Role
+      Pool = [string]$_.PoolFqdn
+      Version = [int]$_.Version
+    }
+  }
+}
+
+function Get-CoexHost {
+  <#
+    .SYNOPSIS
+    Says what this shell is, which Lync tools are in it, and as whom it runs.
+    .OUTPUTS
+    PowerShell (its version), Edition (empty before 5.1), Module, ModuleVersion, Tools (lync-2010 or lync-2013), Computer, Account.
+  #>
+  [CmdletBinding()]
+  param()
+  $command = Get-Command Get-CsUser -ErrorAction Stop
+  # By a command that only newer tools have: the version of a module that was imported from elsewhere is not the product's.
+  $tools = 'lync-2010'
+  if (Get-Command Get-CsPoolFabricState -ErrorAction SilentlyContinue) { $tools = 'lync-2013' }
+  [pscustomobject]@{
+    PowerShell = [string]$PSVersionTable.PSVersion
+    Edition = [string]$PSVersionTable.PSEdition
+    Module = [string]$command.ModuleName
+    ModuleVersion = [string]$command.Module.Version
+    Tools = $tools
+    Computer = [Environment]::MachineName
+    Account = [Environment]::UserDomainName + '\' + [Environment]::UserName
   }
 }
 
@@ -179,7 +226,7 @@ function Get-CoexAdminRole {
     .SYNOPSIS
     Lists the roles of role-based access and their scopes.
     .OUTPUTS
-    Identity, Template, ConfigScopes, UserScopes.
+    Identity, Template, ConfigScopes.
   #>
   [CmdletBinding()]
   param()
@@ -188,7 +235,6 @@ function Get-CoexAdminRole {
       Identity = [string]$_.Identity
       Template = [string]$_.Template
       ConfigScopes = ConvertTo-CoexTextList $_.ConfigScopes
-      UserScopes = ConvertTo-CoexTextList $_.UserScopes
     }
   }
 }
@@ -196,15 +242,40 @@ function Get-CoexAdminRole {
 function Get-CoexAdminRoleAssignment {
   <#
     .SYNOPSIS
-    Lists the names of the roles of an account.
+    Lists the roles of an account.
     .PARAMETER Account
     CONTOSO\name.
     .OUTPUTS
-    Text.
+    Role (its name).
   #>
   [CmdletBinding()]
   param([Parameter(Mandatory = $true)][string]$Account)
-  Get-CsAdminRoleAssignment -Identity $Account -ErrorAction Stop | ForEach-Object { [string]$_ }
+  Get-CsAdminRoleAssignment -Identity $Account -ErrorAction Stop | ForEach-Object { [pscustomobject]@{ Role = [string]$_ } }
+}
+
+function Get-CoexCertificate {
+  <#
+    .SYNOPSIS
+    Lists the certificates that Lync uses on the computer where the cmdlets run; on one that is no server of the estate there are none.
+    .OUTPUTS
+    Computer, Use, Subject, Issuer, NotAfter (a date).
+  #>
+  [CmdletBinding()]
+  param()
+  # By its place in the topology and not by its name for itself: the tools are also installed on computers that are no servers.
+  # The tools of 2010 do not have the parameter.
+  if (-not (Get-Command Get-CsComputer).Parameters.ContainsKey('Local')) { return }
+  $computer = Get-CsComputer -Local -ErrorAction SilentlyContinue
+  if ($null -eq $computer) { return }
+  Get-CsCertificate -ErrorAction Stop | ForEach-Object {
+    [pscustomobject]@{
+      Computer = [string]@($computer)[0].Fqdn
+      Use = [string]$_.Use
+      Subject = [string]$_.Subject
+      Issuer = [string]$_.Issuer
+      NotAfter = ConvertTo-CoexDate $_.NotAfter
+    }
+  }
 }
 
 function Invoke-CoexFunction {
@@ -227,6 +298,20 @@ function Invoke-CoexFunction {
   )
   try { & $Name @Arguments }
   catch { throw (Resolve-CoexError $_) }
+}
+
+# How the services of a computer start, by their names, or nothing where nobody can see it: Windows PowerShell asks by WMI, which takes the
+# same road through the firewall as Get-CsWindowsService; other shells do not have the cmdlet.
+function Find-CoexStartMode([string]$ComputerName) {
+  $modes = @{}
+  if (-not (Get-Command Get-WmiObject -ErrorAction SilentlyContinue)) { return $modes }
+  try {
+    foreach ($service in (Get-WmiObject -Class Win32_Service -ComputerName $ComputerName -Property Name, StartMode -ErrorAction Stop)) {
+      $modes[[string]$service.Name] = [string]$service.StartMode
+    }
+  }
+  catch { return @{} }
+  $modes
 }
 
 # --- values -----------------------------------------------------------------------------------------------------------------

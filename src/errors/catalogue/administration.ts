@@ -71,6 +71,31 @@ export const administrationErrors = {
     meaning: 'A service was still starting when its time was up.',
     hint: 'A 2013 pool below its quorum hangs in starting: check how many of its front ends run.',
   },
+  SERVICE_START_MODE: {
+    outcome: 'fail',
+    meaning: 'A service that the role of the server needs would not start again with the server.',
+    hint: 'Set its startup type to Automatic; a restart of the server would leave it stopped.',
+  },
+  START_MODE_NOT_VISIBLE: {
+    outcome: 'undetermined',
+    meaning: 'Nobody could see how the services of the server start.',
+    hint: 'Allow this host to ask the server by WMI, or look at the startup types on the server.',
+  },
+  ROLES_DIFFER: {
+    outcome: 'fail',
+    meaning: 'The topology gives a pool other roles than the environment file.',
+    hint: 'Compare the roles in the environment file with Get-CsPool.',
+  },
+  QUORUM_LOST: {
+    outcome: 'fail',
+    meaning: 'Fewer front ends of a 2013 pool run than it needs to stay functional.',
+    hint: 'Start the front ends that are stopped: below this number the others stop their services, too.',
+  },
+  FRONT_ENDS_FEW: {
+    outcome: 'fail',
+    meaning: 'Fewer than three front ends run in a 2013 pool that is about to get its first users.',
+    hint: 'Have three front ends running before the first users are moved.',
+  },
   SERVICE_UNEXPECTED: {
     outcome: 'fail',
     meaning: 'A server runs a Lync service that its declared roles and generation do not have.',
@@ -80,6 +105,21 @@ export const administrationErrors = {
     outcome: 'fail',
     meaning: 'The topology does not know the site or a pool of it.',
     hint: 'Compare the environment file with Get-CsSite and Get-CsPool.',
+  },
+  ROLE_MISSING: {
+    outcome: 'fail',
+    meaning: 'A role of role-based access is not there, or the account of the site has none that covers the site.',
+    hint: 'Compare Get-CsAdminRole with the accounts in the environment file; New-CsAdminRole makes a scoped role.',
+  },
+  CERTIFICATE_ENDING: {
+    outcome: 'fail',
+    meaning: 'A certificate that Lync uses on the server where PowerShell runs has expired or soon will.',
+    hint: 'Renew it with Request-CsCertificate and assign it with Set-CsCertificate.',
+  },
+  NOT_LOCAL: {
+    outcome: 'undetermined',
+    meaning: 'The question can only be asked on the server itself, and PowerShell runs elsewhere.',
+    hint: 'Run this part on a server of the site; certificates are also seen from outside, in the suite of the nodes.',
   },
   REPLICA_STALE: {
     outcome: 'fail',

@@ -112,4 +112,42 @@ export const administrationChecks: readonly Check[] = [
       'site:{site}; if the policy of {site} is ours, coex undo removes it.',
     touches: 'changes-and-undoes',
   },
+  {
+    ...base,
+    id: 'administration.certificates',
+    tier: 'full',
+    requirement: 'site-administered',
+    title: 'the certificates of the server that administers are good',
+    method:
+      'Get-CsCertificate reads the computer it runs on. Where that is a server of the site, none of its certificates may end within 14 days; ' +
+      'elsewhere the case is undetermined, and it counts for a wave only where the wave names it.',
+    needs: ['management-shell'],
+    optional: true,
+    budget: 'administrationCall',
+    codes: ['CERTIFICATE_ENDING', 'NOT_LOCAL'],
+    causes: ['A certificate was not renewed.', 'It was renewed and not assigned with Set-CsCertificate.'],
+    remedy:
+      'Renew it with Request-CsCertificate on the server named and assign it with Set-CsCertificate; {site} needs no restart.',
+  },
+  {
+    ...base,
+    id: 'administration.roles',
+    tier: 'full',
+    requirement: 'site-administered',
+    title: 'the roles of role-based access are there',
+    method:
+      'Get-CsAdminRole must list the predefined roles of the generations in the site; where the environment file names an account for the ' +
+      'site, one of its roles (Get-CsAdminRoleAssignment) must have the site, or everything, as its scope.',
+    needs: ['management-shell'],
+    budget: 'administrationCall',
+    codes: ['ROLE_MISSING'],
+    causes: [
+      'The scoped role of the site was never made, or was removed.',
+      'The account is not a member of the group of its role.',
+      'The forest was not prepared for 2013: its roles are missing.',
+    ],
+    remedy:
+      'Look at Get-CsAdminRole and Get-CsAdminRoleAssignment of the account of {site}; make the role with New-CsAdminRole -Template ' +
+      'CsServerAdministrator -ConfigScopes "site:{site}".',
+  },
 ];

@@ -5,7 +5,11 @@ export type DefaultTarget =
   | 'second site'
   | '2013 pool of the first site'
   | 'first server of the 2013 pool of the first site'
-  | 'RTCIMMCU';
+  | 'last server of the 2013 pool of the first site'
+  | 'RTCIMMCU'
+  | '_sipinternaltls._tcp'
+  | 'dialin'
+  | 'meet';
 
 export interface FaultDescription {
   readonly name: FaultName;
@@ -21,6 +25,31 @@ export const faultCatalogue: readonly FaultDescription[] = [
     name: 'service-stopped',
     summary: 'A Windows service of a server is stopped.',
     parameters: { server: 'first server of the 2013 pool of the first site', service: 'RTCIMMCU' },
+  },
+  {
+    name: 'service-starts-by-hand',
+    summary: 'A Windows service of a server runs, and would not start again with the server.',
+    parameters: { server: 'first server of the 2013 pool of the first site', service: 'RTCIMMCU' },
+  },
+  {
+    name: 'front-ends-stopped',
+    summary: 'The front-end service is stopped on all servers of a pool but the first.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
+    name: 'topology-role-missing',
+    summary: 'The topology has a pool without one of its roles.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
+    name: 'admin-role-missing',
+    summary: 'The role CsServerAdministrator was removed from the estate.',
+    parameters: {},
+  },
+  {
+    name: 'local-certificate-ending',
+    summary: 'The certificates of the server on which a site is administered end in three days.',
+    parameters: { site: 'second site' },
   },
   {
     name: 'site-administration-refused',
@@ -50,6 +79,71 @@ export const faultCatalogue: readonly FaultDescription[] = [
   {
     name: 'conference-messages-lost',
     summary: 'What is said in conferences of a pool is accepted, and nobody reads it.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
+    name: 'certificate-expired',
+    summary: 'The web site of a server shows a certificate that ended yesterday.',
+    parameters: { server: 'last server of the 2013 pool of the first site' },
+  },
+  {
+    name: 'certificate-untrusted',
+    summary: 'The web site of a server shows a certificate of an authority that nobody knows.',
+    parameters: { server: 'last server of the 2013 pool of the first site' },
+  },
+  {
+    name: 'certificate-wrong-name',
+    summary: 'The web site of a server shows a certificate for somebody else.',
+    parameters: { server: 'last server of the 2013 pool of the first site' },
+  },
+  {
+    name: 'certificate-weak',
+    summary: 'The web site of a server shows a certificate with an RSA key of 1024 bits.',
+    parameters: { server: 'last server of the 2013 pool of the first site' },
+  },
+  {
+    name: 'tls-outdated',
+    summary: 'The web site of a server offers nothing newer than TLS 1.1.',
+    parameters: { server: 'last server of the 2013 pool of the first site' },
+  },
+  {
+    name: 'handshake-broken',
+    summary: 'The web site of a server hangs up in the middle of the TLS handshake.',
+    parameters: { server: 'last server of the 2013 pool of the first site' },
+  },
+  {
+    name: 'web-port-closed',
+    summary: 'The web site of a server refuses connections.',
+    parameters: { server: 'last server of the 2013 pool of the first site' },
+  },
+  {
+    name: 'name-server-silent',
+    summary: 'The name server takes questions and answers none.',
+    parameters: {},
+  },
+  {
+    name: 'name-leads-astray',
+    summary: 'A name leads to the generation to which it does not lead in this phase.',
+    parameters: { name: '_sipinternaltls._tcp' },
+  },
+  {
+    name: 'name-missing',
+    summary: 'The name server does not know a name.',
+    parameters: { name: 'dialin' },
+  },
+  {
+    name: 'autodiscover-astray',
+    summary: 'Autodiscover tells every user of a pool that the home pool is another one.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
+    name: 'simple-url-broken',
+    summary: 'A simple URL is answered with an error of the server.',
+    parameters: { name: 'meet' },
+  },
+  {
+    name: 'control-panel-broken',
+    summary: 'The Control Panel of a pool is answered with an error of the server.',
     parameters: { pool: '2013 pool of the first site' },
   },
   {

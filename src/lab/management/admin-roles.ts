@@ -1,4 +1,5 @@
 import type { Environment } from '../../environment/model.ts';
+import type { LabEstate } from '../model.ts';
 import { sameName } from './topology.ts';
 
 const standardRoles = [
@@ -19,8 +20,9 @@ const standardRoles = [
 const scoped = (site: string): string => `CsServerAdministrator-${site}`;
 
 /** Rows of `Get-CsAdminRole`: the predefined roles, and one per site that has an account of its own. */
-export function adminRoleRows(environment: Environment): readonly object[] {
-  const predefined = standardRoles.map((name) => row(name, null, true, ['Global']));
+export function adminRoleRows({ environment, faults }: LabEstate): readonly object[] {
+  const missing = faults.active('admin-role-missing') === undefined ? '' : 'CsServerAdministrator';
+  const predefined = standardRoles.filter((name) => name !== missing).map((name) => row(name, null, true, ['Global']));
   const sites = environment.sites.filter(({ administration }) => administration.accounts.siteAdmin !== undefined);
   return [...predefined, ...sites.map(({ name }) => row(scoped(name), 'CsServerAdministrator', false, [`site:${name}`]))];
 }

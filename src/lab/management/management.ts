@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { Environment } from '../../environment/model.ts';
 import type { HttpPart, LabEstate } from '../model.ts';
 import { adminRoleRows, roleAssignments } from './admin-roles.ts';
+import { certificateRows, localPlace } from './certificates.ts';
 import { createClientPolicies } from './client-policies.ts';
 import { Refusal } from './refusal.ts';
 import { replicationRows } from './replication.ts';
@@ -21,13 +23,15 @@ interface Question {
   readonly path: readonly string[];
   readonly query: URLSearchParams;
   readonly body: unknown;
+  /** The site whose administration asks, where it says so. */
+  readonly site?: string;
 }
 
 /**
  * The management endpoint of a lab: what the estate's administration knows, as JSON below `/management/`. The rows carry the property names
  * of the product's cmdlets; an error is `{ kind, message }` with a status of its own (see `refusal.ts`).
  *
- * `GET sites | pools | computers | services | replication | users | client-policies | admin-roles`, `GET windows-services?computer=`,
+ * `GET sites | pools | computers | local-computer | certificates | services | replication | users | client-policies | admin-roles`, `GET windows-services?computer=`,
  * `GET admin-role-assignments/ACCOUNT`, `POST client-policies`, `DELETE client-policies/IDENTITY`, and for tests
  * `POST services` with `{ server, service, status, forMs? }`.
  */
@@ -38,16 +42,19 @@ export function createManagement(estate: LabEstate): HttpPart {
 
   const answers: Record<string, (question: Question) => unknown> = {
     'GET sites': () => siteRows(environment),
-    'GET pools': () => poolRows(environment),
+    'GET pools': () => poolRows(estate),
     'GET computers': () => computerRows(environment),
     'GET services': () => serviceRows(environment),
     'GET windows-services': ({ query }) => services.rows(query.get('computer') ?? ''),
+    'GET start-modes': ({ query }) => services.startModes(query.get('computer') ?? ''),
+    'GET local-computer': ({ site }) => localComputerRows(environment, site),
+    'GET certificates': ({ site }) => certificateRows(estate, site),
     'GET replication': () => replicationRows(estate),
     'GET users': () => userRows(estate),
     'GET client-policies': () => policies.rows(),
     'POST client-policies': ({ body }) => [policies.create(body)],
     'DELETE client-policies': ({ path }) => policies.remove(path[1] ?? ''),
-    'GET admin-roles': () => adminRoleRows(environment),
+    'GET admin-roles': () => adminRoleRows(estate),
     'GET admin-role-assignments': ({ path }) => roleAssignments(environment, path[1] ?? ''),
     'POST services': ({ body }) => services.set(body),
   };
@@ -63,7 +70,7 @@ export function createManagement(estate: LabEstate): HttpPart {
       const question = await questionOf(request);
       const answer = answers[`${question.method} ${question.path[0]}`];
       if (answer === undefined) throw new Refusal('not-found', `The lab has no ${question.method} ${request.url}.`);
-      refuseOtherSites(estate, question, request.headers[siteHeader]);
+      refuseOtherSites(estate, question);
       reply(response, 200, answer(question) ?? []);
     } catch (error) {
       if (response.destroyed) return true; // the asker has gone in the middle of its question
@@ -81,17 +88,24 @@ async function questionOf(request: IncomingMessage): Promise<Question> {
   const body = await text(request);
   try {
     const path = url.pathname.slice(prefix.length).split('/').map(decodeURIComponent);
-    return { method: request.method ?? '', path, query: url.searchParams, body: body === '' ? {} : JSON.parse(body) };
+    const asking = request.headers[siteHeader];
+    return {
+      method: request.method ?? '',
+      path,
+      query: url.searchParams,
+      body: body === '' ? {} : JSON.parse(body),
+      ...(asking === undefined ? {} : { site: decodeURIComponent(String(asking)) }),
+    };
   } catch {
     throw new Refusal('invalid', 'The path or the body cannot be decoded.');
   }
 }
 
 /** The fault `site-administration-refused`: whatever the administration of that site asks, and whoever asks for something of that site. */
-function refuseOtherSites(estate: LabEstate, question: Question, asking: string | string[] | undefined): void {
+function refuseOtherSites(estate: LabEstate, question: Question): void {
   const site = estate.faults.active('site-administration-refused')?.site;
   if (site === undefined) return;
-  const asks = asking !== undefined && sameName(decodeURIComponent(String(asking)), site);
+  const asks = question.site !== undefined && sameName(question.site, site);
   if (asks || siteAskedFor(estate, question).some((name) => sameName(name, site))) {
     throw new Refusal('access-denied', `Access is denied: the account may not administer the site "${site}".`);
   }
@@ -103,6 +117,12 @@ function siteAskedFor(estate: LabEstate, { path, query, body }: Question): reado
   const computer = query.get('computer');
   const places = placesOf(estate.environment).filter(({ server }) => computer !== null && sameName(server.fqdn, computer));
   return [...(/^site:/i.test(policy) ? [policy.slice('site:'.length)] : []), ...places.map(({ site }) => site.name)];
+}
+
+/** Row of `Get-CsComputer -Local`. */
+function localComputerRows(environment: Environment, site: string | undefined): readonly object[] {
+  const place = localPlace(environment, site);
+  return place === undefined ? [] : [{ Identity: place.server.fqdn, Pool: place.pool.fqdn, Fqdn: place.server.fqdn }];
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

@@ -1,4 +1,5 @@
 import type { Environment, Pool, Server, Site } from '../../environment/model.ts';
+import type { LabEstate } from '../model.ts';
 import { generationTruth, topologyRolesOf } from './truth.ts';
 
 /** A server where it stands. */
@@ -28,12 +29,15 @@ export const siteRows = (environment: Environment): readonly object[] =>
   }));
 
 /** Rows of `Get-CsPool`. */
-export const poolRows = (environment: Environment): readonly object[] =>
+export const poolRows = ({ environment, faults }: LabEstate): readonly object[] =>
   environment.sites.flatMap((site) =>
     site.pools.map((pool) => ({
       Identity: pool.fqdn,
       Fqdn: pool.fqdn,
-      Services: servicesIn(pool),
+      // The fault leaves out the last role: of a front end its web services, of one with Mediation or the central store that.
+      Services: sameName(faults.active('topology-role-missing')?.pool ?? '', pool.fqdn)
+        ? servicesIn(pool).slice(0, -1)
+        : servicesIn(pool),
       Computers: pool.servers.map((server) => server.fqdn),
       Site: siteIdentity(site),
     })),

@@ -16,6 +16,8 @@ interface Override {
 export interface WindowsServices {
   /** Rows of `Get-CsWindowsService -ComputerName`. */
   rows(computer: string): readonly object[];
+  /** Rows of the WMI class `Win32_Service`: names, and how they start. */
+  startModes(computer: string): readonly object[];
   /** `{ server, service, status, forMs? }`: what a test does to a service. */
   set(order: unknown): void;
 }
@@ -25,15 +27,27 @@ export function createWindowsServices(estate: LabEstate): WindowsServices {
   const key = (server: string, service: string): string => `${server} ${service}`.toLowerCase();
 
   const statusOf = (place: Place, service: string): string => {
-    if (isStoppedByFault(estate, place, service)) return 'Stopped';
+    if (isStoppedByFault(estate, place, service) || isFrontEndDown(estate, place, service)) return 'Stopped';
     const override = overrides.get(key(place.server.fqdn, service));
     return override !== undefined && !isOver(override, estate.clock) ? override.status : 'Running';
   };
 
+  const reachable = (computer: string): Place => {
+    const place = placesOf(estate.environment).find(({ server }) => sameName(server.fqdn, computer));
+    if (place === undefined || isDown(estate, place)) throw new Refusal('server-unreachable', 'The RPC server is unavailable');
+    return place;
+  };
+
   return {
+    startModes(computer) {
+      const place = reachable(computer);
+      return servicesOf(place.pool, place.server).map(({ name }) => ({
+        Name: name,
+        StartMode: isManual(estate, place, name) ? 'Manual' : 'Auto',
+      }));
+    },
     rows(computer) {
-      const place = placesOf(estate.environment).find(({ server }) => sameName(server.fqdn, computer));
-      if (place === undefined || isDown(estate, place)) throw new Refusal('server-unreachable', 'The RPC server is unavailable');
+      const place = reachable(computer);
       return servicesOf(place.pool, place.server).map(({ name, displayName, roles }) => ({
         Status: statusOf(place, name),
         Name: name,
@@ -61,6 +75,17 @@ const isOver = (override: Override, clock: Clock): boolean => override.until !==
 function isStoppedByFault(estate: LabEstate, place: Place, service: string): boolean {
   const fault = estate.faults.active('service-stopped');
   return fault !== undefined && sameName(fault.server ?? '', place.server.fqdn) && sameName(fault.service ?? '', service);
+}
+
+/** The fault `front-ends-stopped`: all front ends of the pool but the first. */
+const isFrontEndDown = ({ faults }: LabEstate, { pool, server }: Place, service: string): boolean =>
+  sameName(faults.active('front-ends-stopped')?.pool ?? '', pool.fqdn) &&
+  service === 'RTCSRV' &&
+  server.fqdn !== pool.servers[0]?.fqdn;
+
+function isManual({ faults }: LabEstate, { server }: Place, service: string): boolean {
+  const fault = faults.active('service-starts-by-hand');
+  return fault !== undefined && sameName(fault.server ?? '', server.fqdn) && sameName(fault.service ?? '', service);
 }
 
 const isDown = (estate: LabEstate, place: Place): boolean =>

@@ -36,6 +36,12 @@ function casesOfSite(environment: Environment, { name: site, pools }: Site): Pla
     caseOf({ ...ofSite, check: 'administration.shell', title: `the management shell answers for ${site}` }),
     ...ofPools,
     ...ofServers,
+    caseOf({
+      ...ofSite,
+      check: 'administration.certificates',
+      title: `the certificates of the server that administers ${site} are good`,
+    }),
+    caseOf({ ...ofSite, check: 'administration.roles', title: `the roles of ${site} are there` }),
     caseOf({ ...ofSite, check: 'administration.policy', title: `${site} can be changed, and changed back` }),
   ];
 }

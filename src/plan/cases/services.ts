@@ -12,11 +12,10 @@ function casesOfServer(placed: PlacedPool, { fqdn: server, roles }: Server): Pla
     return [
       caseOf({
         ...at,
-        check: 'services.running',
+        check: 'services.edge',
         subject: server,
-        title: `services of the Edge server ${server}`,
+        title: `the Edge server ${server} reports`,
         target: onServer,
-        notCovered: 'Edge servers are not reachable by RPC: looked at through replication and ports later.',
       }),
     ];
   }
@@ -32,9 +31,42 @@ function casesOfServer(placed: PlacedPool, { fqdn: server, roles }: Server): Pla
       }),
     );
   const title = `${server} runs no service that its roles do not have`;
-  return [...running, caseOf({ ...at, check: 'services.unexpected', subject: server, title, target: onServer })];
+  return [
+    ...running,
+    caseOf({ ...at, check: 'services.unexpected', subject: server, title, target: onServer }),
+    caseOf({
+      ...at,
+      check: 'services.start-mode',
+      subject: server,
+      title: `the services of ${server} start with it`,
+      target: onServer,
+    }),
+  ];
 }
 
-/** Every service that the roles of every server bring with them, and per server that there are no others. */
+/** Phases in which the first users are still to come, or have just come. */
+const beforeFirstUsers: readonly Environment['phase'][] = ['plan', 'prepare', 'pilot'];
+
+function casesOfPool({ phase }: Environment, placed: PlacedPool): PlannedCase[] {
+  const { site, pool } = placed;
+  const frontEnds = pool.servers.filter(({ roles }) => roles.includes('front-end'));
+  const ofPool = {
+    site: site.name,
+    subject: pool.fqdn,
+    pools: [pool.fqdn],
+    target: { kind: 'pool', pool: pool.fqdn, generation: pool.generation },
+  } as const;
+  const declared = caseOf({ ...ofPool, check: 'services.declared', title: `${pool.fqdn} has the roles that are declared` });
+  if (generationIn(placed).quorum(frontEnds.length) === undefined) return [declared];
+  const quorum = caseOf({ ...ofPool, check: 'services.quorum', title: `${pool.fqdn} has its quorum` });
+  const title = `${pool.fqdn} has front ends enough for its first users`;
+  const first = caseOf({ ...ofPool, check: 'services.first-users', title });
+  return beforeFirstUsers.includes(phase) ? [declared, quorum, first] : [declared, quorum];
+}
+
+/** Every service that the roles of every server bring with them, per server that there are no others, and what a pool as a whole needs. */
 export const serviceCases = (environment: Environment): PlannedCase[] =>
-  poolsOf(environment).flatMap((placed) => placed.pool.servers.flatMap((server) => casesOfServer(placed, server)));
+  poolsOf(environment).flatMap((placed) => [
+    ...placed.pool.servers.flatMap((server) => casesOfServer(placed, server)),
+    ...casesOfPool(environment, placed),
+  ]);
