@@ -55,6 +55,9 @@ const rooms: Record<string, { may: string[]; types?: string[] }> = {
       ...['changes', 'results'],
     ],
   },
+  'src/doctor': {
+    may: ['redaction', 'generations', 'network', 'environment', 'sip/agent', 'admin', 'live'],
+  },
   'src/run': {
     may: [
       ...[

@@ -4,6 +4,7 @@ import { errorText, exitCodeOf, exitCodes } from './exit-codes.ts';
 import { checkVerb } from './verbs/check.ts';
 import type { Context } from './verbs/context.ts';
 import { demoVerb } from './verbs/demo.ts';
+import { doctorVerb } from './verbs/doctor.ts';
 import { labVerb } from './verbs/lab.ts';
 import { mergeVerb } from './verbs/merge.ts';
 import { examples } from './verbs/options.ts';
@@ -24,13 +25,16 @@ export async function runProgram(argv: readonly string[], seat: Omit<Context, 'e
     .description('Checks an estate of Lync Server 2010 and 2013 side by side: services, administration, communication.')
     .version(version)
     .exitOverride()
+    // An option belongs to the verb it stands behind: `coex lab` and `coex lab fault` both have --state.
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: (text) => seat.terminal.out(text.trimEnd()),
       writeErr: (text) => seat.terminal.err(text.trimEnd()),
     })
     .option('--no-color', 'no colours');
-  for (const verb of [demoVerb, labVerb, planVerb, checkVerb, reportVerb, mergeVerb, undoVerb]) verb(program, context);
+  for (const verb of [demoVerb, labVerb, planVerb, doctorVerb, checkVerb, reportVerb, mergeVerb, undoVerb])
+    verb(program, context);
   for (const verb of program.commands) {
     for (const command of [verb, ...verb.commands]) command.exitOverride().copyInheritedSettings(program);
   }

@@ -13,7 +13,7 @@ export function signInOptionsFor(
     readonly locator: Locator;
     readonly ca?: string;
     readonly takeOver: boolean;
-    readonly wire: WireSink;
+    readonly wire?: WireSink;
     readonly clock: Clock;
   },
   user: TestUser & { readonly login: string },
@@ -37,7 +37,7 @@ export function signInOptionsFor(
     ...(seat.ca === undefined ? {} : { ca: seat.ca }),
     budgets: { connect: environment.budgets.connect, answer: environment.budgets.signIn },
     takeOver: seat.takeOver,
-    wire: seat.wire,
+    ...(seat.wire === undefined ? {} : { wire: seat.wire }),
     clock: seat.clock,
   };
 }
