@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'own',
-          include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           pool: 'threads',
           testTimeout: 60_000,
           hookTimeout: 120_000,

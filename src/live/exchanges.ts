@@ -1,7 +1,7 @@
 import { type ExchangeObservation, type MessageObservation, troubleOf } from '../checks/index.ts';
 import type { Leases, Rate } from '../concurrency/index.ts';
 import type { Pair } from '../plan/index.ts';
-import type { Agent, Conversation } from '../sip/agent/index.ts';
+import type { Agent, Conversation, Heard } from '../sip/agent/index.ts';
 import type { Clock } from '../time/index.ts';
 import type { AgentPool } from './agents.ts';
 import type { Evidence } from './evidence-files.ts';
@@ -103,7 +103,13 @@ export class Exchanges {
     } catch (error) {
       trouble = troubleOf(error);
     }
-    const heard = await listener.hear((entry) => entry.text.includes(mark), trouble === undefined ? budget : 0);
+    let heard: Heard | undefined;
+    try {
+      heard = await listener.hear((entry) => entry.text.includes(mark), trouble === undefined ? budget : 0);
+    } catch (error) {
+      // The listener lost its connection: what the sender met first is the better reason.
+      trouble ??= troubleOf(error);
+    }
     if (heard !== undefined) onHeard(heard.conversation);
     return {
       text,

@@ -3,7 +3,7 @@ import { judgePolicyProbe, judgeReplica, troubleFinding, troubleOf } from '../ch
 import { limitPerKey } from '../concurrency/index.ts';
 import type { Environment } from '../environment/index.ts';
 import type { Facts } from '../facts/index.ts';
-import { type Finding, undetermined } from '../outcome/index.ts';
+import { type Finding, notCovered, undetermined } from '../outcome/index.ts';
 import type { Clock } from '../time/index.ts';
 import { takeBackPolicy } from './take-back.ts';
 
@@ -26,7 +26,7 @@ export function policyProbe(options: PolicyProbeOptions): (site: string) => Prom
   return (site) => {
     if (!options.allowed) {
       return Promise.resolve(
-        undetermined(
+        notCovered(
           'CHANGES_NOT_ALLOWED',
           `No client policy was created for ${site}: the run was not allowed to change the estate.`,
         ),
@@ -43,7 +43,7 @@ async function probe({ environment, facts, changes, run, clock }: PolicyProbeOpt
   return facts.withLane(site, async (lane) => {
     const existing = await lane.clientPolicy(identity);
     if (existing !== undefined)
-      return undetermined('POLICY_EXISTS', `${site} has a client policy of its own, which stays untouched.`);
+      return notCovered('POLICY_EXISTS', `${site} has a client policy of its own, which stays untouched.`);
     const inForce = await lane.clientPolicy('global');
     if (inForce === undefined)
       return undetermined('DEPENDS_ON_OTHER', `No client policy was created for ${site}: the global one was not found.`);

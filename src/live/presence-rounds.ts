@@ -1,7 +1,7 @@
 import { type PresenceObservation, type Trouble, troubleOf } from '../checks/index.ts';
 import type { Leases, Rate } from '../concurrency/index.ts';
 import type { Pair } from '../plan/index.ts';
-import type { Agent, Availability, Watch } from '../sip/agent/index.ts';
+import type { Agent, Availability, Sight, Watch } from '../sip/agent/index.ts';
 import type { Clock } from '../time/index.ts';
 import type { AgentPool } from './agents.ts';
 import type { Evidence } from './evidence-files.ts';
@@ -138,7 +138,14 @@ export class PresenceRounds {
           return;
         }
         const { uri, since } = act;
-        const sight = await watch.until(uri, availability, since, budget);
+        let sight: Sight | undefined;
+        try {
+          sight = await watch.until(uri, availability, since, budget);
+        } catch (error) {
+          // The watcher lost its connection, or was told that it may not watch.
+          round.get(name)?.set(availability, { ...base, trouble: troubleOf(error), instead: [], before: 'unknown' });
+          return;
+        }
         const history = watch.history(uri);
         round.get(name)?.set(availability, {
           ...base,

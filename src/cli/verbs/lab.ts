@@ -21,6 +21,7 @@ interface LabFlags {
 export function labVerb(program: Command, context: Context): void {
   const lab = program
     .command('lab')
+    .enablePositionalOptions()
     .description('keep a simulated two-generation estate running on this machine')
     .option('--estate <file>', 'environment file that describes the estate; default: the built-in one')
     .option('--state <dir>', 'folder for environment.yaml, lab.json and secrets; default: a temporary one')
@@ -36,12 +37,9 @@ export function labVerb(program: Command, context: Context): void {
     .argument('[switch]', 'on or off')
     .addOption(new Option('--state <dir>', 'the folder the lab was given').makeOptionMandatory());
   examples(fault, ['coex lab fault service-stopped on --state lab', 'coex lab fault --state lab']);
-  fault.action(async (name: string | undefined, onOrOff: string | undefined, flags: { state?: string }, command: Command) => {
-    const state = flags.state ?? (command.optsWithGlobals() as { state?: string }).state;
-    if (state === undefined)
-      throw new CoexistenceError('USAGE', 'coex lab fault needs --state, the folder that the lab was given.');
-    await switchFault(state, name, onOrOff, context);
-  });
+  fault.action(async (name: string | undefined, onOrOff: string | undefined, { state }: { state: string }) =>
+    switchFault(state, name, onOrOff, context),
+  );
 }
 
 async function keepLab(flags: LabFlags, { terminal, exit }: Context): Promise<void> {
