@@ -15,6 +15,8 @@ export const faultNames = [
   'conference-not-created',
   'conference-join-refused',
   'conference-messages-lost',
+  'contacts-unreadable',
+  'limited-functionality',
   'certificate-expired',
   'certificate-untrusted',
   'certificate-wrong-name',

@@ -131,6 +131,16 @@ export const sipErrors = {
     meaning: 'What was said in a conference was accepted and did not reach every participant in time.',
     hint: 'Look at the IM conferencing service (RTCIMMCU) of the organizer’s pool.',
   },
+  CONTACTS_REFUSED: {
+    outcome: 'fail',
+    meaning: 'A user could not read or change the own contact list.',
+    hint: 'A pool in limited functionality lets users sign in and changes nothing for them: look at its back end and at Get-CsPoolUpgradeReadinessState.',
+  },
+  CONTACT_NOT_KEPT: {
+    outcome: 'fail',
+    meaning: 'A change of a contact list was accepted, and the list does not show it.',
+    hint: 'Look at the back end database of the home pool and at user replication.',
+  },
   UNEXPECTED_ANSWER: {
     outcome: 'fail',
     meaning: 'The server answered in a way that the protocol does not allow.',

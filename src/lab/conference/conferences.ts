@@ -1,4 +1,5 @@
 import { parseNameAddr, type SipRequest } from '../../sip/wire/index.ts';
+import { hasLimitedFunctionality } from '../presence/service.ts';
 import { createSubscriptions, eventOf, type Subscriptions } from '../presence/subscriptions.ts';
 import { diagnosed } from '../registrar/answers.ts';
 import type { HeaderPairs } from '../registrar/connection.ts';
@@ -50,7 +51,7 @@ export function createConferences(core: Core): MethodPart {
     } else if (command.name === 'getConferencingCapabilities') {
       answer('success', '<mcu-types><mcuType>chat</mcuType></mcu-types>');
     } else if (command.name !== 'addConference') answer('notImplemented');
-    else if (core.estate.faults.active('conference-not-created')?.pool === user.pool) {
+    else if (isUnavailable(core, endpoint)) {
       connection.respond(request, 503, 'Service Unavailable');
     } else {
       const { id, subject } = wishedConference(command);
@@ -170,6 +171,9 @@ export function createConferences(core: Core): MethodPart {
     return true;
   };
 }
+
+const isUnavailable = (core: Core, endpoint: Endpoint): boolean =>
+  hasLimitedFunctionality(core, endpoint) || core.estate.faults.active('conference-not-created')?.pool === endpoint.user.pool;
 
 /** Users of the other generation than the organizer's, while the fault is on. */
 const refusesToJoin = (core: Core, room: Room, { user }: Endpoint): boolean =>

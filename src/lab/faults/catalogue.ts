@@ -82,6 +82,16 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: { pool: '2013 pool of the first site' },
   },
   {
+    name: 'contacts-unreadable',
+    summary: 'Users of a pool cannot read their contact lists.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
+    name: 'limited-functionality',
+    summary: 'Users of a pool sign in and talk, and can change nothing: no presence, no contacts, no conferences.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
     name: 'certificate-expired',
     summary: 'The web site of a server shows a certificate that ended yesterday.',
     parameters: { server: 'last server of the 2013 pool of the first site' },

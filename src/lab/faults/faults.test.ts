@@ -35,6 +35,8 @@ describe('the faults of a lab', () => {
       ['conference-not-created', false, { pool: 'pool02.contoso.net' }],
       ['conference-join-refused', false, { pool: 'pool02.contoso.net' }],
       ['conference-messages-lost', false, { pool: 'pool02.contoso.net' }],
+      ['contacts-unreadable', false, { pool: 'pool02.contoso.net' }],
+      ['limited-functionality', false, { pool: 'pool02.contoso.net' }],
       ['pool-down', false, { pool: 'pool02.contoso.net' }],
       ['estate-unreachable', false, {}],
     ]);

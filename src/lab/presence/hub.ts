@@ -26,7 +26,10 @@ export interface PresenceHub {
 
 export function createPresenceHub(core: Core): PresenceHub {
   const subscriptions = createSubscriptions(core);
-  const presentities = createPresentities(core.estate.users.values(), offline, core.clock.now());
+  const { users, environment } = core.estate;
+  // Whoever is there for wrong passwords alone talks with nobody: those are left to be added.
+  const isListed = ({ name }: LabUser): boolean => environment.users.find((user) => user.name === name)?.purpose === 'traffic';
+  const presentities = createPresentities(users.values(), offline, core.clock.now(), isListed);
   const own = (user: LabUser): Presentity => presentities.get(user.uri.toLowerCase())!;
 
   const tellOwn: PresenceHub['tellOwn'] = (user, event, document, except) => {

@@ -34,7 +34,13 @@ export interface Presentity {
   changedAt: number;
 }
 
-export function createPresentities(users: Iterable<LabUser>, offline: number, now: number): Map<string, Presentity> {
+/** Everybody, each with those in the contact list who may be. */
+export function createPresentities(
+  users: Iterable<LabUser>,
+  offline: number,
+  now: number,
+  isListed: (user: LabUser) => boolean,
+): Map<string, Presentity> {
   const everybody = [...users];
   return new Map(
     everybody.map((user) => [
@@ -44,7 +50,7 @@ export function createPresentities(users: Iterable<LabUser>, offline: number, no
         publications: new Publications(),
         containers: new Map(),
         subscribers: new Map(),
-        contacts: firstContactList(everybody.filter((other) => other !== user)),
+        contacts: firstContactList(everybody.filter((other) => other !== user && isListed(other))),
         availability: offline,
         changedAt: now,
       },

@@ -25,13 +25,18 @@ export function createServicePart(core: Core, hub: PresenceHub): MethodPart {
     if (request.method !== 'SERVICE') return false;
     const { connection, user } = endpoint;
     const handler = handlers[parseContentType(request.headers.get('Content-Type') ?? '').type];
-    if (addressOfRecord(request.uri) !== addressOfRecord(user.uri)) {
+    if (hasLimitedFunctionality(core, endpoint)) connection.respond(request, 503, 'Service Unavailable');
+    else if (addressOfRecord(request.uri) !== addressOfRecord(user.uri)) {
       connection.respond(request, 404, 'Not Found', { headers: diagnosed(connection, 1003) });
     } else if (handler === undefined) connection.respond(request, 415, 'Unsupported Media Type');
     else handler(request, endpoint);
     return true;
   };
 }
+
+/** A pool without its back end lets its users sign in, and takes no change of theirs. */
+export const hasLimitedFunctionality = (core: Core, { user }: Endpoint): boolean =>
+  core.estate.faults.active('limited-functionality')?.pool === user.pool;
 
 function publish(core: Core, hub: PresenceHub, request: SipRequest, endpoint: Endpoint): void {
   const [list] = children(readXml(request.body, 'publish'), 'publications');

@@ -58,7 +58,11 @@ export function createSubscribePart(core: Core, hub: PresenceHub): MethodPart {
   };
 
   const subscribe = (request: SipRequest, endpoint: Endpoint): void => {
-    const { connection } = endpoint;
+    const { connection, user } = endpoint;
+    if (eventOf(request) === contactsEvent && core.estate.faults.active('contacts-unreadable')?.pool === user.pool) {
+      connection.respond(request, 504, 'Server time-out');
+      return;
+    }
     const known = subscriptions.find(request, endpoint);
     const isInDialog = parseNameAddr(request.headers.get('To') ?? '').parameters.tag !== undefined;
     if (isInDialog && known === undefined) {

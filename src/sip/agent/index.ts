@@ -5,6 +5,8 @@ export {
   type Availability,
   availabilities,
   type Conference,
+  type ContactEntry,
+  type Contacts,
   type Conversation,
   type Heard,
   type Hop,

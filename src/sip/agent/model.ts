@@ -94,6 +94,27 @@ export interface Watch {
   end(): Promise<void>;
 }
 
+export interface ContactEntry {
+  /** SIP URI in lower case. */
+  readonly uri: string;
+  readonly name: string;
+}
+
+/** The contact list of an agent's user: read when it was asked for, and kept up to date by the server. */
+export interface Contacts {
+  /** Of a list that was moved to Exchange (unified contact store) the pool tells nothing, and takes no change. */
+  readonly keptIn: 'pool' | 'exchange';
+  readonly entries: readonly ContactEntry[];
+  of(uri: string): ContactEntry | undefined;
+  /** True as soon as the server says that the user is (not) in the list; false when it has not said so within `ms`. */
+  until(uri: string, isThere: boolean, ms: number): Promise<boolean>;
+  /** @throws CoexistenceError CONTACTS_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  add(uri: string, name: string): Promise<void>;
+  /** @throws CoexistenceError CONTACTS_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  remove(uri: string): Promise<void>;
+  end(): Promise<void>;
+}
+
 /** A conference that an agent takes part in: a room for texts in which everybody reads everybody. */
 export interface Conference {
   /** Focus URI, by which others join. */
@@ -133,6 +154,8 @@ export interface Agent {
   createConference(id: string): Promise<string>;
   /** @throws CoexistenceError CONFERENCE_REFUSED, IM_REFUSED, NO_ANSWER, CONNECTION_LOST */
   joinConference(focus: string): Promise<Conference>;
+  /** @throws CoexistenceError CONTACTS_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  contacts(): Promise<Contacts>;
   /** Ends subscriptions and registration and closes the connection; never throws. Returns what did not work. */
   signOut(): Promise<readonly string[]>;
 }

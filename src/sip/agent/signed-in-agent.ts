@@ -12,8 +12,9 @@ import {
   type RegistrationDialog,
 } from '../client/index.ts';
 import { createConference, JoinedConference } from './conference.ts';
+import { ContactList } from './contact-list.ts';
 import { Mailbox } from './mailbox.ts';
-import type { Agent, Availability, Conference, Conversation, Heard, Registration, Watch } from './model.ts';
+import type { Agent, Availability, Conference, Contacts, Conversation, Heard, Registration, Watch } from './model.ts';
 import { PresenceWatch, userKey } from './presence-watch.ts';
 import { Publications } from './publications.ts';
 import { readableText } from './text.ts';
@@ -36,6 +37,7 @@ export class SignedInAgent implements Agent {
   readonly #watches = new Set<PresenceWatch>();
   readonly #conversations = new Map<ImDialog, Conversation>();
   readonly #conferences = new Set<JoinedConference>();
+  readonly #contacts = new Set<ContactList>();
   #timers: Timer[] = [];
   #leaving: Promise<readonly string[]> | undefined;
 
@@ -96,6 +98,13 @@ export class SignedInAgent implements Agent {
     return await conference.join();
   }
 
+  async contacts(): Promise<Contacts> {
+    this.#mustBeSignedIn();
+    const list = new ContactList(this.#endpoint, (ended) => this.#contacts.delete(ended));
+    this.#contacts.add(list);
+    return await list.open();
+  }
+
   signOut(): Promise<readonly string[]> {
     this.#leaving ??= this.#leave();
     return this.#leaving;
@@ -111,7 +120,8 @@ export class SignedInAgent implements Agent {
       const dialogs = [...this.#conversations.keys()].map((dialog) => dialog.end());
       const conferences = [...this.#conferences].map((conference) => conference.leave());
       const watches = [...this.#watches].map((watch) => watch.end());
-      await Promise.all([...dialogs, ...conferences, ...watches, this.#publications.end()].map(attempt));
+      const lists = [...this.#contacts].map((list) => list.end());
+      await Promise.all([...dialogs, ...conferences, ...watches, ...lists, this.#publications.end()].map(attempt));
       await attempt(this.#unregister());
     }
     this.#stop();
@@ -148,7 +158,7 @@ export class SignedInAgent implements Agent {
     this.lost = reason;
     this.#mailbox.close(reason);
     for (const watch of [...this.#watches]) watch.fail(reason);
-    for (const conference of [...this.#conferences]) conference.fail(reason);
+    for (const room of [...this.#conferences, ...this.#contacts]) room.fail(reason);
     this.#stop();
   }
 
