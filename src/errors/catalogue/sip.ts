@@ -41,6 +41,26 @@ export const sipErrors = {
     meaning: 'The registrar offers no authentication that the harness speaks.',
     hint: 'Enable NTLM on the registrar (Set-CsProxyConfiguration), at least for the test users.',
   },
+  ONLY_TLS_DSK: {
+    outcome: 'undetermined',
+    meaning: 'The registrar offers TLS-DSK alone, which the harness does not speak: it needs a certificate of the user.',
+    hint: 'Enable NTLM or Kerberos on the registrar (Set-CsProxyConfiguration -UseWindowsAuthentication), at least for the test users.',
+  },
+  KERBEROS_UNAVAILABLE: {
+    outcome: 'undetermined',
+    meaning: 'No Kerberos ticket for the registrar could be had, and the password was not refused.',
+    hint: 'The message carries what the KDC said; check `kerberos:` in the environment file, the service principal name sip/<front end> and the clocks.',
+  },
+  TICKET_REFUSED: {
+    outcome: 'fail',
+    meaning: 'The registrar did not accept a Kerberos ticket that the KDC gave for it.',
+    hint: 'Compare the service principal name and its account (setspn -L) and the clocks of KDC, front end and this host.',
+  },
+  NOT_TRUSTED: {
+    outcome: 'undetermined',
+    meaning: 'The server asks this host for credentials although it shows the certificate of a trusted server.',
+    hint: 'List this host in the topology (New-CsTrustedApplicationPool) with the name that its certificate carries.',
+  },
   SIGN_IN_REFUSED: {
     outcome: 'fail',
     meaning: 'The registrar refused to sign the user in.',

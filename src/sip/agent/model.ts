@@ -2,6 +2,7 @@ import type { WireSink } from '../../evidence/wire.ts';
 import type { Address, Locator, TlsProfile } from '../../network/model.ts';
 import type { Secret } from '../../redaction/index.ts';
 import type { Clock } from '../../time/index.ts';
+import type { Scheme } from '../auth/index.ts';
 
 export const availabilities = ['available', 'busy', 'do-not-disturb', 'be-right-back', 'away', 'offline'] as const;
 export type Availability = (typeof availabilities)[number];
@@ -17,6 +18,12 @@ export interface SignInOptions {
   tlsProfileOf(fqdn: string): TlsProfile;
   /** PEM of the authority to trust instead of the system's. */
   readonly ca?: string;
+  /** How the user is proven; default `auto`. */
+  readonly authentication?: Scheme;
+  /** Where tickets come from; without it there is no Kerberos. */
+  readonly kerberos?: { readonly realm: string; readonly kdc: string };
+  /** With `trusted-server`: the name this host has in the topology, and its certificate and key as PEM. */
+  readonly trustedServer?: { readonly fqdn: string; readonly certificate: string; readonly key: string };
   /** Milliseconds: for one connection, and for one answer. */
   readonly budgets: { readonly connect: number; readonly answer: number };
   /** `User-Agent` to show; default that of a Lync client. */

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { CoexistenceError, isCoexistenceError } from '../../errors/index.ts';
-import { createNtlmAssociation, type NtlmAssociation } from '../auth/index.ts';
+import { chooseAssociation, type SipAssociation } from '../auth/index.ts';
 import { type Answer, bindingsOf, createRegistration, describeAnswer, Endpoint, factsOf, useGruu } from '../client/index.ts';
 import { openConnection } from '../transport/index.ts';
 import { newTag, parseNameAddr, parseUri } from '../wire/index.ts';
 import type { Hop, SignIn, SignInOptions } from './model.ts';
+import { challengeRefusal, createTrust, kerberosFor } from './sign-in-authentication.ts';
 import { SignedInAgent } from './signed-in-agent.ts';
 
 /** What a Lync 2013 client calls itself. */
@@ -29,6 +30,7 @@ interface Outcome {
 export const signIn: SignIn = async (options) => {
   // One name for the endpoint on the whole way, a new one for every sign-in: a second agent of the user is then seen as foreign.
   const epid = newTag(randomBytes);
+  const newAssociation = associationsOf(options);
   const hops: Hop[] = [];
   const way: Place[] = [];
   let place: Place = { server: options.server, port: defaultPort(options.transport), transport: options.transport };
@@ -36,7 +38,7 @@ export const signIn: SignIn = async (options) => {
     options.signal?.throwIfAborted();
     refuseCircles(options, way, place);
     way.push(place);
-    const { hop, redirect, agent } = await visit(options, place, epid, hops).catch((error: unknown) => {
+    const { hop, redirect, agent } = await visit(options, place, epid, hops, newAssociation()).catch((error: unknown) => {
       throw onTheWay(error, hops);
     });
     if (agent) return agent;
@@ -77,9 +79,23 @@ function onTheWay(error: unknown, hops: readonly Hop[]): unknown {
   });
 }
 
+/** Makes the association of each connection; tickets are shared by all connections of a sign-in. */
+function associationsOf(options: SignInOptions): () => SipAssociation {
+  const { user, authentication = 'auto', clock } = options;
+  const kerberos = authentication === 'auto' || authentication === 'kerberos' ? kerberosFor(options) : undefined;
+  const { login, password } = user;
+  return () => chooseAssociation({ authentication, login, password, random: randomBytes, clock, ...(kerberos && { kerberos }) });
+}
+
 /** One connection and the REGISTER exchange on it, from nothing. The connection is closed unless it is the agent's. */
-async function visit(options: SignInOptions, place: Place, epid: string, before: readonly Hop[]): Promise<Outcome> {
-  const { user, locator, clock, budgets, userAgent = lyncClient } = options;
+async function visit(
+  options: SignInOptions,
+  place: Place,
+  epid: string,
+  before: readonly Hop[],
+  association: SipAssociation,
+): Promise<Outcome> {
+  const { user, locator, clock, budgets, userAgent = lyncClient, trustedServer } = options;
   const { server, transport, port } = place;
   const since = clock.monotonic();
   const address = await locator.locate(server, transport === 'tcp' ? 'sip-tcp' : 'sip', port);
@@ -92,10 +108,10 @@ async function visit(options: SignInOptions, place: Place, epid: string, before:
     budget: budgets.connect,
     clock,
     ...(options.ca !== undefined && { ca: options.ca }),
+    ...(trustedServer && { identity: trustedServer }),
     ...(options.wire && { wire: options.wire }),
     ...(options.signal && { signal: options.signal }),
   });
-  const association = createNtlmAssociation({ login: user.login, password: user.password, random: randomBytes, clock });
   const endpoint = new Endpoint({
     connection,
     association,
@@ -103,6 +119,7 @@ async function visit(options: SignInOptions, place: Place, epid: string, before:
     uri: user.uri,
     epid,
     userAgent,
+    ...(trustedServer && { trustedFqdn: trustedServer.fqdn }),
     budget: budgets.answer,
     clock,
     random: randomBytes,
@@ -110,7 +127,8 @@ async function visit(options: SignInOptions, place: Place, epid: string, before:
   const aborted = (): void =>
     endpoint.end(options.signal?.reason instanceof Error ? options.signal.reason : new Error('interrupted'));
   options.signal?.addEventListener('abort', aborted);
-  const dialog = createRegistration(endpoint);
+  const isTrusted = association.scheme === 'trusted server';
+  const dialog = isTrusted ? createTrust(endpoint) : createRegistration(endpoint);
   try {
     const answer = await dialog.register();
     const product = answer.header('Server');
@@ -123,6 +141,11 @@ async function visit(options: SignInOptions, place: Place, epid: string, before:
       ...(association.targetName !== undefined && { targetName: association.targetName }),
       ...(connection.tls && { tls: connection.tls }),
     };
+    if (isTrusted && answer.status < 300) {
+      endpoint.confirm();
+      const registration = { hops: [...before, hop], expires: Number.POSITIVE_INFINITY, foreignEndpoints: [] };
+      return { hop, agent: new SignedInAgent(endpoint, dialog, registration, undefined) };
+    }
     if (answer.status === 200) return { hop, agent: await settle(options, endpoint, dialog, answer, [...before, hop]) };
     const redirect = endpoint.understand(answer, () => redirectOf(answer, place));
     if (redirect === undefined) throw refusalOf(options, server, answer, association, clock.monotonic() - since);
@@ -154,30 +177,12 @@ function refusalOf(
   { user }: SignInOptions,
   server: string,
   answer: Answer,
-  association: NtlmAssociation,
+  association: SipAssociation,
   after: number,
 ): CoexistenceError {
   const facts = { server, after: Math.round(after), ...factsOf(answer), offered: association.offered };
   const described = describeAnswer(answer);
-  if (answer.status === 401 || answer.status === 407) {
-    if (association.state === 'refused') {
-      return new CoexistenceError(
-        'CREDENTIALS_REFUSED',
-        `${server} refused the password of ${user.name} (${user.login}): ${described}.`,
-        { facts },
-      );
-    }
-    if (association.state === 'not-offered') {
-      const offers = association.offered.join(', ') || 'no scheme at all';
-      return new CoexistenceError('SCHEME_NOT_OFFERED', `${server} offers ${user.name} ${offers} to sign in with, not NTLM.`, {
-        facts,
-      });
-    }
-    const why = association.failure ?? 'the authentication did not come to an end';
-    return new CoexistenceError('UNEXPECTED_ANSWER', `${server} answered ${described} to the sign-in of ${user.name}: ${why}.`, {
-      facts,
-    });
-  }
+  if (answer.status === 401 || answer.status === 407) return challengeRefusal({ user, server, described, association, facts });
   return new CoexistenceError('SIGN_IN_REFUSED', `${server} refused to sign ${user.name} in: ${described}.`, { facts });
 }
 

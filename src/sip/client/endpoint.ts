@@ -33,6 +33,8 @@ export interface EndpointOptions {
   /** Ten hex digits: names this endpoint among those of the user (MS-SIPRE). */
   readonly epid: string;
   readonly userAgent: string;
+  /** A trusted server's name, which stands in Via and Contact; every request then asserts the user (RFC 3325). */
+  readonly trustedFqdn?: string;
   /** Milliseconds for one answer. */
   readonly budget: number;
   readonly clock: Clock;
@@ -96,7 +98,7 @@ export class Endpoint {
     const self = UserAgent.makeURI(uri);
     if (self === undefined) throw new CoexistenceError('UNEXPECTED_ANSWER', `${uri} is no SIP URI.`);
     const viaHost = `${random(8).toString('hex')}.invalid`;
-    const local = `${connection.local.host}:${connection.local.port}`;
+    const local = options.trustedFqdn ?? `${connection.local.host}:${connection.local.port}`;
     this.#translation = { viaHost, local, self: uri, epid, peers: new Map() };
     this.userAgent = new UserAgent({
       uri: self,
@@ -289,7 +291,9 @@ export class Endpoint {
   // ── the filters ──────────────────────────────────────────────────────────────────────────────────────────────
 
   #outgoing(text: string): void {
-    this.#sendSigned(outward(parseMessage(text), this.#translation));
+    const message = outward(parseMessage(text), this.#translation);
+    if (this.options.trustedFqdn !== undefined) message.headers.set('P-Asserted-Identity', `<${this.options.uri}>`);
+    this.#sendSigned(message);
   }
 
   #sendSigned(message: SipMessage): void {

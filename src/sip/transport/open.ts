@@ -17,6 +17,8 @@ export interface OpenOptions {
   /** For `tls` and `wss`. */
   readonly profile: TlsProfile;
   readonly ca?: string;
+  /** PEM, where this host shows a certificate of its own. */
+  readonly identity?: { readonly certificate: string; readonly key: string };
   /** Milliseconds until the connection must stand, handshakes included. */
   readonly budget: number;
   readonly clock: Clock;
@@ -29,7 +31,7 @@ export interface OpenOptions {
  * @throws CoexistenceError CONNECTION_REFUSED, HANDSHAKE_FAILED, NO_ANSWER, UNEXPECTED_ANSWER, CONNECTION_LOST
  */
 export async function openConnection(options: OpenOptions): Promise<SipConnection> {
-  const { agent, server, address, transport, profile, ca, budget, clock, wire, signal } = options;
+  const { agent, server, address, transport, profile, ca, identity, budget, clock, wire, signal } = options;
   const ends: Ends = { agent, peer: server, address, clock, ...(wire && { wire }) };
   const note = (text: string): void => wire?.passed({ at: clock.now(), direction: 'note', agent, peer: server, text });
   const since = clock.monotonic();
@@ -37,7 +39,7 @@ export async function openConnection(options: OpenOptions): Promise<SipConnectio
   try {
     const socket =
       transport !== 'tcp'
-        ? await connectTls(address, { ...how, profile, servername: server, ...(ca && { ca }) })
+        ? await connectTls(address, { ...how, profile, servername: server, ...(ca && { ca }), ...(identity && { identity }) })
         : await connectTcp(address, how);
     const left = Math.max(1, budget - (clock.monotonic() - since));
     const connection = transport === 'wss' ? await webSocketConnection(socket, ends, left) : socketConnection(socket, ends);

@@ -1,4 +1,4 @@
-import { isCoexistenceError } from '../../../errors/index.ts';
+import { describeError, isCoexistenceError } from '../../../errors/index.ts';
 import { type Address, connectTcp } from '../../../network/index.ts';
 import type { Clock } from '../../../time/index.ts';
 import { KerberosTrouble } from './trouble.ts';
@@ -20,8 +20,11 @@ const mostBytes = 256 * 1024;
 
 /** A KDC over TCP (RFC 4120 section 7.2.2): four bytes of length before each message; a connection for each request. */
 export const kdcOverTcp =
-  ({ name, address, budget, clock }: KdcPlace): AskKdc =>
+  (place: () => Promise<KdcPlace>): AskKdc =>
   async (request) => {
+    const { name, address, budget, clock } = await place().catch((error: unknown) => {
+      throw new KerberosTrouble('unavailable', `the KDC cannot be found: ${describeError(error)}`, error);
+    });
     const since = clock.monotonic();
     const where = `the KDC ${name} (${address.host}:${address.port})`;
     const socket = await connectTcp(address, { server: name, budget, clock }).catch((error: unknown) => {
