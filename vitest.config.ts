@@ -5,6 +5,8 @@ import { liveProject } from './src/live/vitest-project.ts';
 export default defineConfig({
   test: {
     retry: 0,
+    // Most of the time is spent waiting for processes of their own, so both cores of a small machine are kept busy.
+    maxWorkers: 2,
     allowOnly: false,
     passWithNoTests: false,
     projects: [
