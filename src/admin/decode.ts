@@ -9,6 +9,7 @@ import type {
   ReplicaFact,
   SiteFact,
   TopologyServiceFact,
+  TransactionFact,
   UserFact,
   WindowsService,
 } from './model.ts';
@@ -56,6 +57,42 @@ const pool = z
 const topologyService = z
   .object({ Identity: name, Role: name, Pool: name, Version: z.number().int() })
   .transform((row): TopologyServiceFact => ({ identity: row.Identity, role: row.Role, pool: row.Pool, version: row.Version }));
+
+const sipDomain = z
+  .object({ Name: name, IsDefault: z.boolean() })
+  .transform((row) => ({ name: row.Name, isDefault: row.IsDefault }));
+
+const transaction = z
+  .object({
+    Test: name,
+    Answers: z.array(
+      z
+        .object({ Target: z.string(), Result: name, LatencyMs: z.number(), Error: z.string(), Diagnosis: z.string() })
+        .transform((row) => ({
+          target: row.Target,
+          result: row.Result,
+          latency: row.LatencyMs,
+          error: row.Error,
+          diagnosis: row.Diagnosis,
+        })),
+    ),
+    Warnings: texts,
+    Errors: z.array(
+      z
+        .object({ Id: z.string(), Category: z.string(), Message: z.string() })
+        .transform((row) => ({ id: row.Id, category: row.Category, message: row.Message })),
+    ),
+    Log: z.string(),
+  })
+  .transform(
+    (row): TransactionFact => ({
+      test: row.Test,
+      answers: row.Answers,
+      warnings: row.Warnings,
+      errors: row.Errors,
+      ...(row.Log === '' ? {} : { log: row.Log }),
+    }),
+  );
 
 const host = z
   .object({
@@ -134,6 +171,8 @@ export const answers = {
   'Get-CoexSite': z.array(site),
   'Get-CoexPool': z.array(pool),
   'Get-CoexTopologyService': z.array(topologyService),
+  'Get-CoexSipDomain': z.array(sipDomain),
+  'Test-CoexTransaction': z.array(transaction).length(1),
   'Get-CoexHost': z.array(host).length(1),
   'Get-CoexReplication': z.array(replica),
   'Get-CoexUser': z.array(user),

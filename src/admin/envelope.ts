@@ -38,6 +38,8 @@ export type Envelope = z.infer<typeof schema>;
 const folder = new URL('../../src/admin/powershell/', import.meta.url);
 /** Path of the harness's PowerShell functions. */
 export const functionsPath = fileURLToPath(new URL('Coexistence.psm1', folder));
+/** Path of what opens and closes sessions with other computers. */
+export const sessionPath = fileURLToPath(new URL('Session.psm1', folder));
 
 const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 

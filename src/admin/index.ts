@@ -1,4 +1,6 @@
+export { AccountGate } from './account-gate.ts';
 export { childEnvironment } from './child-environment.ts';
+export { administeringPool, endpointOf, routeTo } from './endpoint.ts';
 export { openLane } from './lane.ts';
 export type {
   AdminRoleFact,
@@ -12,6 +14,8 @@ export type {
   ReplicaFact,
   SiteFact,
   TopologyServiceFact,
+  TransactionFact,
+  TransactionOrder,
   UserFact,
   WindowsService,
 } from './model.ts';

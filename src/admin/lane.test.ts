@@ -157,12 +157,6 @@ it('says that a shell is not there', async () => {
   });
 });
 
-it.each(['remote', 'winrm'] as const)('says that the route %s is not built yet, and starts nothing', async (via) => {
-  const { lane, told } = open({ administration: { via, accounts: {} } });
-  await expect(lane.sites()).rejects.toMatchObject({ code: 'ROUTE_NOT_BUILT' });
-  expect(told.started).toEqual([]);
-});
-
 describe('what we rely on inside node-powershell', () => {
   it('is the version whose source was read', async () => {
     const path = createRequire(import.meta.url).resolve('node-powershell/package.json');

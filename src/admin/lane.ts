@@ -1,7 +1,8 @@
 import { CoexistenceError } from '../errors/index.ts';
-import { humanDuration } from '../time/index.ts';
+import { deadlineIn, humanDuration } from '../time/index.ts';
+import { AccountGate } from './account-gate.ts';
 import { type Answer, decode, type FunctionName } from './decode.ts';
-import { answerPattern, callLine, type Envelope, firstLine, functionsPath, openEnvelope } from './envelope.ts';
+import { answerPattern, callLine, type Envelope, firstLine, functionsPath, openEnvelope, sessionPath } from './envelope.ts';
 import type { Lane, LaneOptions } from './model.ts';
 import { ShellProcess } from './shell-process.ts';
 import { troubleOf } from './trouble.ts';
@@ -9,14 +10,27 @@ import { troubleOf } from './trouble.ts';
 type Parameters = Readonly<Record<string, unknown>>;
 
 /** Modules first; progress bars and questions would only get in the way. */
-const openingScript = `param([string]$Lync, [string]$Functions)
+const openingScript = `param([string]$Lync, [string]$Functions, [string]$Remoting, [string]$Session, [hashtable]$Endpoint)
 $global:ProgressPreference = 'SilentlyContinue'
 $global:ConfirmPreference = 'None'
-Import-Module $Lync -DisableNameChecking -ErrorAction Stop
-Import-Module $Functions -DisableNameChecking -ErrorAction Stop`;
+if ($Lync) { Import-Module $Lync -DisableNameChecking -ErrorAction Stop }
+if ($Remoting) { Import-Module $Remoting -DisableNameChecking -ErrorAction Stop }
+Import-Module $Functions -DisableNameChecking -ErrorAction Stop
+if ($Session) {
+  Import-Module $Session -DisableNameChecking -ErrorAction Stop
+  Connect-CoexEndpoint @Endpoint
+}`;
+
+const closingScript = 'Disconnect-CoexEndpoint';
+
+/** Milliseconds that a shell gets to close its session before it is ended. */
+const closingGrace = 5000;
 
 const callScript = `param([string]$Name, [hashtable]$Arguments)
 Invoke-CoexFunction -Name $Name -Arguments $Arguments`;
+
+/** Milliseconds before the second attempt to get a shell; each further pause is twice as long. */
+const firstPause = 500;
 
 /** Milliseconds, at most, that a shell gets to tell that its own limit for a call has passed. */
 const backstop = 2000;
@@ -26,7 +40,8 @@ const backstop = 2000;
  * again with the call after one that lost it. Calls take turns; those that wait while a call loses the shell fail with it.
  */
 export function openLane(options: LaneOptions): Lane {
-  const { site, budgets } = options;
+  const { site, budgets, clock } = options;
+  const { via } = options.administration;
   let shell: ShellProcess | undefined;
   let turns: Promise<unknown> = Promise.resolve();
   /** Counts lost shells: who waited for a shell that was lost is told so. */
@@ -34,7 +49,9 @@ export function openLane(options: LaneOptions): Lane {
   let calls = 0;
   let closed = false;
   /** A reason that no new shell will mend. */
-  let hopeless: CoexistenceError | undefined = routeNotBuilt(options);
+  let hopeless: CoexistenceError | undefined;
+  const accounts = options.accounts ?? new AccountGate();
+  const login = via === 'local' ? undefined : options.administration.accounts.siteAdmin?.login;
 
   const exchange = async (
     process: ShellProcess,
@@ -62,19 +79,27 @@ export function openLane(options: LaneOptions): Lane {
       ...(options.onNoise === undefined ? {} : { onNoise: options.onNoise.bind(options) }),
     });
     shell = process;
-    const modules = { Lync: options.module ?? 'Lync', Functions: functionsPath };
-    const envelope = await exchange(process, openingScript, modules, budgets.first, true);
-    if (envelope.ok) return process;
-    process.kill('it could not be made ready');
-    const trouble = troubleOf(`Making PowerShell ready for ${site}`, envelope.errors, envelope.ms);
-    if (trouble.code === 'LYNC_MODULE_MISSING') hopeless = trouble;
-    throw trouble;
+    const patience = deadlineIn(budgets.first, clock);
+    for (let attempt = 0; ; attempt++) {
+      const envelope = await exchange(process, openingScript, openingOf(options, login), budgets.first, attempt === 0);
+      if (envelope.ok) return process;
+      const trouble = troubleOf(`Making PowerShell ready for ${site}`, envelope.errors, envelope.ms);
+      const pause = firstPause * 2 ** attempt;
+      // Shells become free when others close theirs. Trying again at once would only keep the server busy saying no.
+      if (trouble.code === 'SHELL_QUOTA' && pause < patience.remaining() && !closed) {
+        await clock.sleep(pause);
+        continue;
+      }
+      process.kill('it could not be made ready');
+      if (trouble.code === 'LYNC_MODULE_MISSING') hopeless = trouble;
+      throw trouble;
+    }
   };
 
   const ask = async <Name extends FunctionName>(name: Name, parameters: Parameters, subject: string): Promise<Answer<Name>> => {
     const label = `${name}${subject === '' ? '' : ` ${subject}`}, asked for ${site},`;
     const before = shell;
-    const process = before === undefined || before.hasEnded ? await open() : before;
+    const process = before === undefined || before.hasEnded ? await accounts.logOn(login, open) : before;
     const envelope = await exchange(process, callScript, { Name: name, Arguments: parameters }, budgets.call, false);
     if (!envelope.ok) throw troubleOf(label, envelope.errors, envelope.ms);
     const decoded = decode(name, envelope.data);
@@ -114,7 +139,20 @@ export function openLane(options: LaneOptions): Lane {
     sites: () => inTurn('Get-CoexSite'),
     poolsOf: (of) => inTurn('Get-CoexPool', { Site: of }, `of ${of}`),
     topologyServices: () => inTurn('Get-CoexTopologyService'),
+    sipDomains: async () => (await inTurn('Get-CoexSipDomain')).map(({ name }) => name),
     host: async () => (await inTurn('Get-CoexHost'))[0]!,
+    async transaction({ test, target, users }) {
+      const by = (value: (user: (typeof users)[string]) => string) =>
+        Object.fromEntries(Object.entries(users).map(([part, user]) => [part, value(user)]));
+      const order = {
+        Test: test,
+        TargetFqdn: target,
+        SipAddresses: by(({ uri }) => uri),
+        Logins: by(({ login }) => login),
+        SecretNames: by(({ secret }) => secret),
+      };
+      return (await inTurn('Test-CoexTransaction', order, `with ${test} at ${target}`))[0]!;
+    },
     replication: () => inTurn('Get-CoexReplication'),
     user: async (uri) => (await inTurn('Get-CoexUser', { SipAddress: uri }, `for ${uri}`))[0],
     usersOf: (pool) => inTurn('Get-CoexUser', { Pool: pool }, `of ${pool}`),
@@ -132,19 +170,38 @@ export function openLane(options: LaneOptions): Lane {
     },
     async close() {
       closed = true;
-      return (await shell?.end()) ?? [];
+      const process = shell;
+      if (process === undefined) return [];
+      if (via !== 'local' && process.isIdle) {
+        // A session that nobody closes would use up a shell of the account until it is idle for long enough.
+        await exchange(process, closingScript, {}, closingGrace, false).catch(() => undefined);
+      }
+      return process.end();
     },
   };
 }
 
-function routeNotBuilt({ site, administration: { via } }: LaneOptions): CoexistenceError | undefined {
-  if (via === 'local') return undefined;
-  return new CoexistenceError('ROUTE_NOT_BUILT', `${site} is administered "via: ${via}", which comes in a later version.`);
+/** What the opening script takes: the module of this host, or how to open a session elsewhere. */
+function openingOf({ administration: { via }, module, remoting, endpoint, budgets }: LaneOptions, login?: string): Parameters {
+  if (via === 'local') return { Lync: module ?? 'Lync', Functions: functionsPath };
+  return {
+    Functions: functionsPath,
+    Session: sessionPath,
+    ...(remoting === undefined ? {} : { Remoting: remoting }),
+    Endpoint: {
+      Via: via,
+      Address: endpoint ?? '',
+      Timeout: Math.round(budgets.call),
+      ...(login === undefined ? {} : { Login: login }),
+    },
+  };
 }
 
 /** Plain output, nothing sent home, no orphans; and what a module in the shell may want to know of its caller. */
-const environmentOf = ({ environment, site, budgets }: LaneOptions): Record<string, string> => ({
+const environmentOf = ({ environment, site, budgets, administration, password }: LaneOptions): Record<string, string> => ({
   ...environment,
+  // Here and nowhere else: no call text and no argument ever holds it.
+  ...(password === undefined || administration.via === 'local' ? {} : { COEX_LANE_PASSWORD: password.reveal() }),
   // Escape sequences around every command would make node-powershell miss its markers now and then.
   NO_COLOR: '1',
   TERM: 'dumb',

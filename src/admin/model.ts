@@ -2,6 +2,7 @@ import type { Administration } from '../environment/model.ts';
 import type { GenerationName } from '../generations/index.ts';
 import type { Secret } from '../redaction/index.ts';
 import type { Clock } from '../time/index.ts';
+import type { AccountGate } from './account-gate.ts';
 
 /** A row of `Get-CsWindowsService`. */
 export interface WindowsService {
@@ -34,6 +35,38 @@ export interface TopologyServiceFact {
   readonly pool: string;
   /** Number in the topology: see `topologyVersion` of a generation. */
   readonly version: number;
+}
+
+/** A synthetic transaction of the product to run as test users. The lane's environment holds their passwords. */
+export interface TransactionOrder {
+  /** Name of the cmdlet: `Test-CsIM`. */
+  readonly test: string;
+  /** FQDN of the pool that is signed in at. */
+  readonly target: string;
+  /** By the part that a user plays, as the cmdlet's parameters begin: `Sender`, `Receiver`, `User`, `Publisher`, `Subscriber`. */
+  readonly users: Readonly<
+    Record<
+      string,
+      { readonly uri: string; readonly login: string /** Variable that holds the password. */; readonly secret: string }
+    >
+  >;
+}
+
+/** What came of a synthetic transaction: all of the four ways in which one can fail. */
+export interface TransactionFact {
+  readonly test: string;
+  /** Usually one; `result` is `Success` or `Failure`. Milliseconds. */
+  readonly answers: readonly {
+    readonly target: string;
+    readonly result: string;
+    readonly latency: number;
+    readonly error: string;
+    readonly diagnosis: string;
+  }[];
+  readonly warnings: readonly string[];
+  readonly errors: readonly { readonly id: string; readonly category: string; readonly message: string }[];
+  /** The product's own trace of its steps, XML. */
+  readonly log?: string;
 }
 
 /** What the shell of a lane is, and which tools are in it. */
@@ -105,7 +138,11 @@ export interface Lane {
   poolsOf(site: string): Promise<readonly PoolFact[]>;
   /** All roles of all pools. */
   topologyServices(): Promise<readonly TopologyServiceFact[]>;
+  /** Names of the SIP domains, the default one first. */
+  sipDomains(): Promise<readonly string[]>;
   host(): Promise<HostFact>;
+  /** Runs one of the product's own transactions; its failure is an answer, and no error. */
+  transaction(order: TransactionOrder): Promise<TransactionFact>;
   replication(): Promise<readonly ReplicaFact[]>;
   user(uri: string): Promise<UserFact | undefined>;
   usersOf(pool: string): Promise<readonly UserFact[]>;
@@ -129,6 +166,10 @@ export interface LaneOptions {
   readonly executable: string;
   /** Whole environment of the child; passwords travel here and nowhere else. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where to open a session when the site is not administered from this host: see {@link endpointOf}. */
+  readonly endpoint?: string;
+  /** Folder of a module that stands in for PowerShell remoting (the lab). */
+  readonly remoting?: string;
   /** Folder of the module to import by path, where `Lync` is not installed (the lab). */
   readonly module?: string;
   readonly password?: Secret;
@@ -137,6 +178,8 @@ export interface LaneOptions {
   /** Told of each process, when it starts and when it is gone. */
   onProcess?(pid: number, ended: boolean): void;
   onNoise?(text: string): void;
+  /** Shared by the lanes of a run, so that nobody tries an account again whose password was refused. */
+  readonly accounts?: AccountGate;
 }
 
 export type OpenLane = (options: LaneOptions) => Lane;

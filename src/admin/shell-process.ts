@@ -59,6 +59,11 @@ export class ShellProcess {
     return this.#shell.child.pid;
   }
 
+  /** True while it could take a line. */
+  get isIdle(): boolean {
+    return !this.#busy && !this.hasEnded;
+  }
+
   get hasEnded(): boolean {
     return this.#ended !== undefined;
   }

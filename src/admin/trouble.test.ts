@@ -18,7 +18,7 @@ it.each([
   ['PermissionDenied', 'CoexRefused', 'ADMINISTRATION_REFUSED'],
   ['SecurityError', 'UnauthorizedAccess', 'ADMINISTRATION_REFUSED'],
   ['ResourceUnavailable', 'Modules_ModuleNotFound,Microsoft.PowerShell.Commands.ImportModuleCommand', 'LYNC_MODULE_MISSING'],
-  ['ObjectNotFound', 'CommandNotFoundException', 'CMDLET_FAILED'],
+  ['ObjectNotFound', 'CommandNotFoundException', 'CMDLET_NOT_OFFERED'],
   ['NotSpecified', '', 'CMDLET_FAILED'],
 ])('an error of category %s with the id %s is %s', (category, id, code) => {
   expect(codeOf(error(category, id))).toBe(code);

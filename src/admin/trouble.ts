@@ -12,6 +12,14 @@ export function codeOf(error: Pick<PowerShellError, 'category' | 'fullyQualified
       return 'SERVER_UNREACHABLE';
     case 'CoexManagementUnreachable':
       return 'MANAGEMENT_UNREACHABLE';
+    case 'CoexCredentialsRefused':
+      return 'CREDENTIALS_REFUSED';
+    case 'CoexShellQuota':
+      return 'SHELL_QUOTA';
+    case 'CoexSessionNotOpened':
+      return 'SESSION_NOT_OPENED';
+    case 'CommandNotFoundException':
+      return 'CMDLET_NOT_OFFERED';
     case 'Modules_ModuleNotFound':
       return 'LYNC_MODULE_MISSING';
   }
@@ -32,6 +40,10 @@ const what: Partial<Record<ErrorCode, string>> = {
   MANAGEMENT_UNREACHABLE: 'did not reach the estate',
   LYNC_MODULE_MISSING: 'did not find the Lync management tools',
   ADMINISTRATION_REFUSED: 'was refused',
+  CREDENTIALS_REFUSED: 'was refused with the password of the account',
+  SHELL_QUOTA: 'found all shells of the account in use',
+  SESSION_NOT_OPENED: 'did not get a session',
+  CMDLET_NOT_OFFERED: 'is not offered there',
 };
 
 /** The error that a call ended in. The one that ended it says more than those it went on after. */

@@ -93,7 +93,7 @@ export function judgeRoles({ site, predefined, account }: RoleQuestion, roles: r
   }
   if (account === undefined)
     return pass(`All ${predefined.length} predefined roles are there; ${site} declares no account of its own.`);
-  const own = roles.filter(({ identity }) => account.roles.some((name) => same(name, identity)));
+  const own = ownRoles(account, roles);
   const covering = own.filter(({ configScopes }) => covers(configScopes, site));
   const scopes = own.map(({ identity, configScopes }) => `${identity} (${configScopes.join(', ')})`).join(', ') || 'none';
   if (covering.length > 0)
@@ -102,6 +102,58 @@ export function judgeRoles({ site, predefined, account }: RoleQuestion, roles: r
     { text: `Roles of ${account.login}.`, expected: `one with the scope site:${site}`, observed: scopes },
   ]);
 }
+
+/** The roles of an account are bound to its site: none of them reaches another. */
+export function judgeScope(
+  site: string,
+  others: readonly string[],
+  account: NonNullable<RoleQuestion['account']>,
+  roles: readonly AdminRoleFact[],
+): Finding {
+  const wide = ownRoles(account, roles).filter(
+    ({ identity, template, configScopes }) =>
+      !isForReading(identity, template) && others.some((other) => covers(configScopes, other)),
+  );
+  if (wide.length === 0) return pass(`No role of ${account.login} covers another site than ${site}.`);
+  return fail(
+    'ACCOUNT_TOO_STRONG',
+    `${account.login} may change more than ${site}.`,
+    wide.map(({ identity, configScopes }) => ({
+      text: `Scope of ${identity}.`,
+      expected: `site:${site}`,
+      observed: configScopes.join(', '),
+    })),
+  );
+}
+
+/** All roles of an account are for reading. */
+export function judgeReadOnly(account: NonNullable<RoleQuestion['account']>, roles: readonly AdminRoleFact[]): Finding {
+  const own = ownRoles(account, roles);
+  if (own.length === 0) {
+    return fail('ROLE_MISSING', `${account.login} has no role: it could not even read.`, [
+      { text: `Roles of ${account.login}.`, expected: readingRoles.join(' or '), observed: account.roles.join(', ') || 'none' },
+    ]);
+  }
+  const writing = own.filter(({ identity, template }) => !isForReading(identity, template));
+  if (writing.length === 0) return pass(`${account.login} can only read: ${own.map(({ identity }) => identity).join(', ')}.`);
+  return fail(
+    'ACCOUNT_TOO_STRONG',
+    `${account.login} should only read, and has roles that change something.`,
+    writing.map(({ identity, template }) => ({
+      text: identity,
+      expected: readingRoles.join(' or '),
+      observed: template ?? identity,
+    })),
+  );
+}
+
+/** The only predefined role without a cmdlet that writes. */
+const readingRoles = ['CsViewOnlyAdministrator'];
+const isForReading = (identity: string, template: string | undefined): boolean =>
+  readingRoles.some((name) => same(name, template ?? identity));
+
+const ownRoles = (account: NonNullable<RoleQuestion['account']>, roles: readonly AdminRoleFact[]): readonly AdminRoleFact[] =>
+  roles.filter(({ identity }) => account.roles.some((name) => same(name, identity)));
 
 /** Days before its end from which a certificate is a finding. */
 export const certificateDays = 14;

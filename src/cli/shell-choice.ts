@@ -6,6 +6,8 @@ import type { ShellChoice } from '../live/host.ts';
 
 const lyncModule = fileURLToPath(new URL('../../fixtures/lab/powershell/Lync', import.meta.url));
 
+const remotingModule = fileURLToPath(new URL('../../fixtures/lab/powershell/Remoting/Remoting.psm1', import.meta.url));
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -32,7 +34,7 @@ export async function chooseShell(options: {
       hint: 'Run this part on a Windows host with the Lync management tools, or name a PowerShell in COEX_POWERSHELL.',
     };
   }
-  const ofLab = { module: lyncModule, environment: { ...environment, COEX_LAB_URL: lab } };
+  const ofLab = { module: lyncModule, remoting: remotingModule, environment: { ...environment, COEX_LAB_URL: lab } };
   if (found !== undefined) return { executable: found, ...ofLab };
   try {
     return { executable: await buildLabShell({ onMessage: options.onMessage, environment: env }), ...ofLab };

@@ -1,5 +1,5 @@
 import type { HostFact } from '../admin/index.ts';
-import { openLane } from '../admin/index.ts';
+import { openLane, routeTo } from '../admin/index.ts';
 import type { Environment, Site } from '../environment/index.ts';
 import type { ShellChoice } from '../live/host.ts';
 import { createLocator } from '../network/index.ts';
@@ -56,7 +56,7 @@ async function examineSites({ environment, shell, clock }: DoctorOptions): Promi
       administration: site.administration,
       executable: shell.executable,
       environment: shell.environment,
-      ...(shell.module === undefined ? {} : { module: shell.module }),
+      ...routeTo(site, shell),
       ...(password === undefined ? {} : { password }),
       budgets: { call: budgets.administrationCall, first: budgets.firstAdministrationCall },
       clock,

@@ -24,6 +24,12 @@ export const requirements: readonly Requirement[] = [
     guidePage: startedPage,
   },
   {
+    id: 'rights-by-role',
+    pillar: 'administration',
+    promise: 'Whoever administers a site can do that, and no more: roles are bound to sites, and readers change nothing.',
+    guidePage: startedPage,
+  },
+  {
     id: 'users-where-declared',
     pillar: 'administration',
     promise: 'Each user is homed on the pool on which the migration plan has the user at this moment.',
@@ -52,6 +58,12 @@ export const requirements: readonly Requirement[] = [
     pillar: 'communication',
     promise: 'Clients see the presence of current and of legacy users as it changes.',
     guidePage: processPage,
+  },
+  {
+    id: 'users-keep-contacts',
+    pillar: 'communication',
+    promise: 'Current and legacy users have their contacts, and can change them.',
+    guidePage: 'Move a single user to the pilot pool',
   },
 ];
 

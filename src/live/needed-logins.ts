@@ -12,13 +12,16 @@ export function neededLogins(plan: Plan, environment: Environment): readonly (Te
     if (notCovered !== undefined) continue;
     // A wrong password is made up; the right one is never needed.
     if (target.kind === 'user' && check !== 'signin.wrong-password') user(target.user);
+    if (target.kind === 'conference') for (const name of [target.organizer, ...target.participants]) user(name);
     if (target.kind === 'pair') {
       user(target.pair.from);
       user(target.pair.to);
     }
     if (suite === 'administration' || suite === 'services') {
-      const account = environment.sites.find(({ name }) => name === site)?.administration.accounts.siteAdmin;
-      if (account !== undefined) needed.add(account);
+      const administration = environment.sites.find(({ name }) => name === site)?.administration;
+      const account = administration?.accounts.siteAdmin;
+      // A shell of this host is that of whoever runs it.
+      if (account !== undefined && administration?.via !== 'local') needed.add(account);
     }
   }
   return [...needed];

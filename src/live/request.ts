@@ -3,7 +3,12 @@ import type { Plan } from '../plan/model.ts';
 
 /** Which shell to ask the estate with, or why there is none. */
 export type ShellChoice =
-  | { readonly executable: string; readonly module?: string; readonly environment: Readonly<Record<string, string>> }
+  | {
+      readonly executable: string;
+      readonly module?: string;
+      readonly remoting?: string;
+      readonly environment: Readonly<Record<string, string>>;
+    }
   | { readonly missing: string; readonly hint: string };
 
 /** What a run hands to its suites: plain values that cross the border of a worker. No secret is among them. */

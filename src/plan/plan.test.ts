@@ -258,6 +258,9 @@ sites:
         generation: lync-2013
         servers: [{ fqdn: s2.contoso.net, roles: [front-end] }, { fqdn: s3.contoso.net, roles: [front-end] }]
       - { fqdn: p3.contoso.net, generation: lync-2013, servers: [{ fqdn: e1.contoso.net, roles: [edge] }] }
+  - name: T
+    administration: { via: remote, accounts: { siteAdmin: { login: 'C\\\\t' }, readOnly: { login: 'C\\\\v' } } }
+    pools: [{ fqdn: p4.contoso.net, generation: lync-2013, servers: [{ fqdn: s4.contoso.net, roles: [mediation] }] }]
 users:
   - { name: legacy A, uri: 'sip:a@contoso.net', pool: p1.contoso.net }
   - { name: migrated B, uri: 'sip:b@contoso.net', pool: p2.contoso.net }

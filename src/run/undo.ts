@@ -1,10 +1,10 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openLane } from '../admin/index.ts';
+import { openLane, routeTo } from '../admin/index.ts';
 import { type Change, changeJournal, type UndoResult, undoChanges } from '../changes/index.ts';
 import { type Environment, resolveSecrets } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
-import { type ShellChoice, takeBackPolicy } from '../live/host.ts';
+import { type ShellChoice, takeBackPolicy, undoContact } from '../live/host.ts';
 import { systemClock } from '../time/index.ts';
 import { openChangesOf } from './open-runs.ts';
 
@@ -35,7 +35,7 @@ export async function undoRun(options: {
       administration: site.administration,
       executable: shell.executable,
       environment: shell.environment,
-      ...(shell.module === undefined ? {} : { module: shell.module }),
+      ...routeTo(site, shell),
       ...(password === undefined ? {} : { password }),
       budgets: { call: environment.budgets.administrationCall, first: environment.budgets.firstAdministrationCall },
       clock: systemClock,
@@ -47,5 +47,11 @@ export async function undoRun(options: {
       await lane.close();
     }
   };
-  return undoChanges(open, { 'client-policy': clientPolicy }, journal, by);
+  const kinds = {
+    'client-policy': clientPolicy,
+    contact: (change: Change) => undoContact(environment, change),
+    // It ends with its last participant, and nobody of a dead run is in it any more.
+    conference: async ({ identity }: Change) => `${identity} was left by everybody`,
+  };
+  return undoChanges(open, kinds, journal, by);
 }

@@ -119,6 +119,34 @@ describe.skipIf(skip !== undefined)(
       expect(await old.host()).toMatchObject({ tools: 'lync-2010' });
     });
 
+    it("runs the product's own transactions as test users whose passwords are in no call, and keeps their log", async () => {
+      const lane = lab.open('Redmond', {
+        environment: { ...process.env, COEX_LAB_URL: lab.url, COEX_LENA: 'unused', COEX_MIKA: 'wrong' } as never,
+      });
+      const lena = { uri: 'sip:lena@contoso.net', login: 'CONTOSO\\lena', secret: 'COEX_LENA' };
+      const mika = { uri: 'sip:mika@contoso.net', login: 'CONTOSO\\mika', secret: 'COEX_MIKA' };
+      expect(
+        await lane.transaction({ test: 'Test-CsRegistration', target: 'pool01.contoso.net', users: { User: lena } }),
+      ).toEqual({
+        test: 'Test-CsRegistration',
+        answers: [{ target: 'pool01.contoso.net', result: 'Success', latency: 63, error: '', diagnosis: '' }],
+        warnings: [],
+        errors: [],
+        log: expect.stringMatching(/^<Log><Step>Sending Registration request:.*<\/Log>$/),
+      });
+      const order = { test: 'Test-CsIM', target: 'pool01.contoso.net', users: { Sender: lena, Receiver: mika } };
+      expect((await lane.transaction(order)).answers).toMatchObject([{ result: 'Failure', error: 'The log on was denied' }]);
+      expect(
+        (await lane.transaction({ ...order, users: { Sender: lena, Receiver: { ...lena, uri: 'sip:x@contoso.net' } } })).answers,
+      ).toMatchObject([{ result: 'Failure', error: '404, Not Found', diagnosis: expect.stringContaining('ErrorCode=1003') }]);
+      // What a cmdlet throws is part of the answer; what keeps it from running at all is an error.
+      const none = { ...order, users: { Sender: lena } };
+      expect((await lane.transaction(none)).errors).toMatchObject([{ id: expect.stringContaining('MissingMandatory') }]);
+      await expect(lane.transaction({ ...order, test: 'Test-CsNothing' })).rejects.toMatchObject({ code: 'CMDLET_NOT_OFFERED' });
+      lab.faults.set('site-administration-refused', { site: 'Redmond' });
+      await expect(lane.transaction(order)).rejects.toMatchObject({ code: 'ADMINISTRATION_REFUSED' });
+    });
+
     it('lists the replicas with young reports and the version of each server', async () => {
       const before = Date.now();
       const replicas = await redmond.replication();
@@ -283,12 +311,18 @@ describe.skipIf(skip !== undefined)(
         'Get-CsPool',
         'Get-CsPoolFabricState',
         'Get-CsService',
+        'Get-CsSipDomain',
         'Get-CsSite',
         'Get-CsUser',
         'Get-CsWindowsService',
         'Get-WmiObject',
         'New-CsClientPolicy',
         'Remove-CsClientPolicy',
+        'Test-CsDataConference',
+        'Test-CsGroupIM',
+        'Test-CsIM',
+        'Test-CsPresence',
+        'Test-CsRegistration',
       ]);
     });
 
@@ -367,7 +401,7 @@ describe.skipIf(skip !== undefined)(
       const script = `Import-Module '${path}' -WarningVariable said 3>$null
       $bare = Get-Command -Module Coexistence | Where-Object { -not ([string]$_.ScriptBlock.Ast.GetHelpContent().Synopsis).Trim() -or -not $_.CmdletBinding }
       "$(@(Get-Command -Module Coexistence).Count) $(@($bare).Count) $(@($said).Count)"`;
-      expect(await powerShellAnswer(executable, script)).toBe('14 0 0');
+      expect(await powerShellAnswer(executable, script)).toBe('16 0 0');
     });
   },
 );

@@ -14,7 +14,10 @@ const pool = (fqdn: string, generation: Pool['generation'], servers: Pool['serve
   tlsProfile: generation,
   servers,
 });
-const administration = { via: 'local', accounts: { siteAdmin: { login: 'CONTOSO\\coex-redmond' } } } as const;
+const administration = {
+  via: 'local',
+  accounts: { siteAdmin: { login: 'CONTOSO\\coex-redmond' }, readOnly: { login: 'CONTOSO\\coex-view' } },
+} as const;
 
 /** Two sites, both generations in each. */
 export const environment = {
@@ -38,6 +41,12 @@ export const environment = {
   ],
 } as unknown as Environment;
 
+/** Accounts of the lab and their passwords. */
+export const accounts = new Map([
+  ['CONTOSO\\coex-redmond', 'canary "$(1)" \u201d ż'],
+  ['CONTOSO\\coex-view', 'canary view'],
+]);
+
 /** The administration of a lab, alone: its management endpoint, and lanes that ask it. */
 export interface LabAdministration extends AsyncDisposable {
   readonly url: string;
@@ -47,6 +56,8 @@ export interface LabAdministration extends AsyncDisposable {
   readonly pids: number[];
   open(site?: string, more?: Partial<LaneOptions>): Lane;
   post(path: string, body: object): Promise<Response>;
+  /** Ends when the endpoint has next refused something for this reason. */
+  refusals(kind: string): Promise<void>;
 }
 
 export async function startLabAdministration(executable: string): Promise<LabAdministration> {
@@ -61,9 +72,21 @@ export async function startLabAdministration(executable: string): Promise<LabAdm
   ];
   const users = new Map(list.map((each) => [each.uri, each]));
   const faults = new Map<FaultName, FaultParameters>();
-  const estate: LabEstate = { environment, users, faults: { active: (name) => faults.get(name) }, clock: systemClock };
+  const estate: LabEstate = {
+    environment,
+    users,
+    faults: { active: (name) => faults.get(name) },
+    accounts,
+    clock: systemClock,
+  };
   const part = createManagement(estate);
+  const waiting: { kind: string; tell: () => void }[] = [];
   const server = createServer((request, response) => {
+    const end = response.end.bind(response) as (chunk?: unknown) => typeof response;
+    response.end = ((chunk?: unknown) => {
+      for (const { kind, tell } of waiting) if (String(chunk).includes(`"kind":"${kind}"`)) tell();
+      return end(chunk);
+    }) as typeof response.end;
     part(request, response).then(
       (known) => known || response.writeHead(404).end(),
       (error) => response.destroy(error),
@@ -95,6 +118,7 @@ export async function startLabAdministration(executable: string): Promise<LabAdm
       lanes.push(lane);
       return lane;
     },
+    refusals: (kind) => new Promise((tell) => waiting.push({ kind, tell })),
     post: (path, body) => fetch(`${url}/management/${path}`, { method: 'POST', body: JSON.stringify(body) }),
     async [Symbol.asyncDispose]() {
       await Promise.all(lanes.map((lane) => lane.close()));

@@ -113,6 +113,20 @@ function Get-CoexHost {
   }
 }
 
+function Get-CoexSipDomain {
+  <#
+    .SYNOPSIS
+    Lists the SIP domains of the estate, the default one first.
+    .OUTPUTS
+    Name, IsDefault.
+  #>
+  [CmdletBinding()]
+  param()
+  Get-CsSipDomain -ErrorAction Stop | Sort-Object { -not $_.IsDefault } | ForEach-Object {
+    [pscustomobject]@{ Name = [string]$_.Name; IsDefault = [bool]$_.IsDefault }
+  }
+}
+
 function Get-CoexReplication {
   <#
     .SYNOPSIS
@@ -278,6 +292,79 @@ function Get-CoexCertificate {
   }
 }
 
+function Test-CoexTransaction {
+  <#
+    .SYNOPSIS
+    Runs one of the product's own synthetic transactions as test users, and tells whatever came of it.
+    .DESCRIPTION
+    A transaction fails in four ways: an answer that says so, an error record, a warning beside an answer, or nothing at all. All of them
+    are part of the answer here. Passwords come from variables of the environment; no call carries one.
+    .PARAMETER Test
+    Name of the cmdlet, such as Test-CsIM.
+    .PARAMETER TargetFqdn
+    The pool that is signed in at.
+    .PARAMETER SipAddresses
+    Addresses by the part that a user plays: Sender, Receiver, User, Publisher, Subscriber.
+    .PARAMETER Logins
+    CONTOSO\name by part.
+    .PARAMETER SecretNames
+    By part the name of the variable of the environment that holds the password.
+    .OUTPUTS
+    Test, Answers (Target, Result, LatencyMs, Error, Diagnosis), Warnings, Errors (Id, Category, Message), Log (XML, or empty).
+  #>
+  [CmdletBinding()]
+  param(
+    [Parameter(Mandatory = $true)][ValidatePattern('^Test-Cs\w+$')][string]$Test,
+    [Parameter(Mandatory = $true)][string]$TargetFqdn,
+    [Parameter(Mandatory = $true)][hashtable]$SipAddresses,
+    [Parameter(Mandatory = $true)][hashtable]$Logins,
+    [Parameter(Mandatory = $true)][hashtable]$SecretNames
+  )
+  $known = (Get-Command $Test -ErrorAction Stop).Parameters
+  $given = @{ TargetFqdn = $TargetFqdn }
+  foreach ($part in $SipAddresses.GetEnumerator()) {
+    $given[$part.Key + 'SipAddress'] = $part.Value
+    $given[$part.Key + 'Credential'] = New-CoexCredential $Logins[$part.Key] $SecretNames[$part.Key]
+  }
+  # Parameters that only the tools of 2013 have.
+  if ($known.ContainsKey('Authentication')) { $given['Authentication'] = 'Negotiate' }
+  if ($known.ContainsKey('OutLoggerVariable')) { $given['OutLoggerVariable'] = 'coexLog' }
+  $coexLog = $null
+  $coexErrors = @()
+  $coexWarnings = @()
+  $answers = @()
+  $failures = @()
+  try {
+    $answers = @(& $Test @given -ErrorAction SilentlyContinue -ErrorVariable coexErrors -WarningAction SilentlyContinue -WarningVariable coexWarnings)
+  }
+  catch {
+    # Who may not ask, or cannot reach the estate, has not run the transaction at all.
+    if ('PermissionDenied', 'SecurityError', 'ConnectionError' -contains [string]$_.CategoryInfo.Category) { throw }
+    $failures = @($_)
+  }
+  $records = @(foreach ($record in @($failures) + @($coexErrors)) {
+      if ($record -is [System.Management.Automation.ErrorRecord]) { ConvertTo-CoexErrorText $record }
+    })
+  $lines = @($answers | Where-Object { $null -ne $_ -and $_.PSObject.Properties['Result'] } | ForEach-Object {
+      [pscustomobject]@{
+        Target = [string]$_.TargetFqdn
+        Result = [string]$_.Result
+        LatencyMs = ConvertTo-CoexMilliseconds $_.Latency
+        Error = [string]$_.Error
+        Diagnosis = [string]$_.Diagnosis
+      }
+    })
+  $log = ''
+  if ($null -ne $coexLog) { $log = [string]$coexLog.ToXML() }
+  [pscustomobject]@{
+    Test = $Test
+    Answers = $lines
+    Warnings = ConvertTo-CoexTextList @($coexWarnings)
+    Errors = $records
+    Log = $log
+  }
+}
+
 function Invoke-CoexFunction {
   <#
     .SYNOPSIS
@@ -293,7 +380,7 @@ function Invoke-CoexFunction {
   #>
   [CmdletBinding()]
   param(
-    [Parameter(Mandatory = $true)][ValidatePattern('^(Get|New|Remove)-Coex\w+$')][string]$Name,
+    [Parameter(Mandatory = $true)][ValidatePattern('^(Get|New|Remove|Test)-Coex\w+$')][string]$Name,
     [hashtable]$Arguments = @{}
   )
   try { & $Name @Arguments }
@@ -320,6 +407,31 @@ function Find-CoexStartMode([string]$ComputerName) {
 function ConvertTo-CoexTextList($Value) {
   $texts = @(foreach ($item in @($Value)) { if ($null -ne $item) { [string]$item } })
   , $texts
+}
+
+# A time span in milliseconds; after a remote session it may be text.
+function ConvertTo-CoexMilliseconds($Value) {
+  if ($null -eq $Value) { return [double]0 }
+  $span = [TimeSpan]::Zero
+  if ($Value -is [TimeSpan]) { $span = $Value } else { [void][TimeSpan]::TryParse([string]$Value, [ref]$span) }
+  [double]$span.TotalMilliseconds
+}
+
+function ConvertTo-CoexErrorText($Record) {
+  [pscustomobject]@{
+    Id = [string]$Record.FullyQualifiedErrorId
+    Category = [string]$Record.CategoryInfo.Category
+    Message = [string]$Record
+  }
+}
+
+# A credential whose password was given to this process in its environment, and never in a call.
+function New-CoexCredential([string]$Login, [string]$SecretName) {
+  $text = [Environment]::GetEnvironmentVariable($SecretName)
+  if (-not $text) { throw (New-CoexError "This shell was not given the password of $Login." 'CoexNoPassword' 'InvalidArgument' $Login) }
+  $secret = New-Object System.Security.SecureString
+  foreach ($letter in $text.ToCharArray()) { $secret.AppendChar($letter) }
+  New-Object System.Management.Automation.PSCredential $Login, $secret
 }
 
 # A date, or nothing where the product has none; it writes the year 1 for "never".
@@ -361,6 +473,11 @@ function ConvertFrom-CoexText([string]$Name, [string]$Text, [type]$Type) {
   if ($null -eq $plain) { $plain = $Type }
   if ($plain -eq [bool] -or $plain -eq [switch]) { return [bool]::Parse($Text) }
   if ($plain -eq [string] -or $plain.IsValueType) { return $Text }
+  # The parameters of a cmdlet that was imported from a session have no types; the far side makes what it needs of text, but no truth values.
+  if ($plain -eq [object] -and $Name -ne 'PolicyEntry') {
+    if ('True', 'False' -contains $Text) { return [bool]::Parse($Text) }
+    return $Text
+  }
   # A list would have to be written as the product's own objects: better not to copy it than to copy it wrongly.
   throw (New-CoexError "The value $Name of a client policy is a $($plain.Name), which cannot be copied." 'CoexValueNotCopied' 'InvalidArgument' $Name)
 }
@@ -397,4 +514,4 @@ function New-CoexError([string]$Message, [string]$Id, [string]$Category, $Target
   New-Object System.Management.Automation.ErrorRecord $cause, $Id, $Category, $Target
 }
 
-Export-ModuleMember -Function Get-Coex*, New-CoexClientPolicy, Remove-CoexClientPolicy, Invoke-CoexFunction
+Export-ModuleMember -Function Get-Coex*, New-CoexClientPolicy, Remove-CoexClientPolicy, Test-CoexTransaction, Invoke-CoexFunction

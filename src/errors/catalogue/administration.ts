@@ -16,10 +16,25 @@ export const administrationErrors = {
     meaning: 'The Lync management tools are not installed where PowerShell runs.',
     hint: 'Run on a Lync Server 2013, or on a host with its administrative tools.',
   },
-  ROUTE_NOT_BUILT: {
+  ACCOUNT_TOO_STRONG: {
+    outcome: 'fail',
+    meaning: 'An account may change more than it should: another site, or anything although it is for reading only.',
+    hint: 'Compare Get-CsAdminRoleAssignment of the account and the scopes of its roles with what it is for.',
+  },
+  SESSION_NOT_OPENED: {
     outcome: 'undetermined',
-    meaning: 'This version cannot take the route to the administration that the environment file names.',
-    hint: 'Use "via: local" on a host with the Lync management tools.',
+    meaning: 'No session with the remote PowerShell of a pool could be opened.',
+    hint: 'Try New-PSSession -ConnectionUri https://POOL/OcsPowershell by hand; after updates of the server .NET or the management framework may be missing.',
+  },
+  SHELL_QUOTA: {
+    outcome: 'undetermined',
+    meaning: 'The account has as many remote shells as it may have, and none became free in time.',
+    hint: 'Close sessions that are left over (they end by themselves when idle), or lower limits.lanesPerSite.',
+  },
+  CMDLET_NOT_OFFERED: {
+    outcome: 'undetermined',
+    meaning: 'The endpoint does not offer the cmdlet to this account: it is for the local computer only, or not in its roles.',
+    hint: 'Look at the Cmdlets of the roles of the account with Get-CsAdminRole; some cmdlets only run on a server.',
   },
   LANE_DIED: {
     outcome: 'undetermined',

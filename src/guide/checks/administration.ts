@@ -150,4 +150,36 @@ export const administrationChecks: readonly Check[] = [
       'Look at Get-CsAdminRole and Get-CsAdminRoleAssignment of the account of {site}; make the role with New-CsAdminRole -Template ' +
       'CsServerAdministrator -ConfigScopes "site:{site}".',
   },
+  {
+    ...base,
+    id: 'administration.scope',
+    tier: 'full',
+    requirement: 'rights-by-role',
+    title: 'the account of a site changes no other site',
+    method:
+      'None of the roles of the account of the site (Get-CsAdminRoleAssignment, Get-CsAdminRole) may cover another site. Scopes are compared; ' +
+      'nothing is tried. A shell of this host is not bound to roles, so there nobody looks.',
+    needs: ['management-shell'],
+    budget: 'administrationCall',
+    codes: ['ACCOUNT_TOO_STRONG'],
+    causes: ['The account has a predefined role, whose scope is everything.', 'The scoped role names several sites.'],
+    remedy:
+      'Give the account of {site} a role made with New-CsAdminRole -Template CsServerAdministrator -ConfigScopes "site:{site}", and take it ' +
+      'out of the groups of the others.',
+  },
+  {
+    ...base,
+    id: 'administration.read-only',
+    tier: 'full',
+    requirement: 'rights-by-role',
+    title: 'the account for reading changes nothing',
+    method:
+      'Every role of the account for reading must be CsViewOnlyAdministrator, or made from it. Roles are compared; nothing is tried. A shell ' +
+      'of this host is not bound to roles, so there nobody looks.',
+    needs: ['management-shell'],
+    budget: 'administrationCall',
+    codes: ['ACCOUNT_TOO_STRONG', 'ROLE_MISSING'],
+    causes: ['The account is a member of further groups of roles.', 'The account was never put into the group of a role.'],
+    remedy: 'Leave the account for reading in {site} only in the group CsViewOnlyAdministrator.',
+  },
 ];

@@ -1,5 +1,5 @@
 /** What the endpoint answers instead of an answer; the Lync module makes PowerShell errors of it. */
-export type RefusalKind = 'access-denied' | 'not-found' | 'exists' | 'invalid' | 'server-unreachable';
+export type RefusalKind = 'access-denied' | 'not-found' | 'exists' | 'invalid' | 'server-unreachable' | 'quota';
 
 const statusOf: Record<RefusalKind, number> = {
   'access-denied': 403,
@@ -7,6 +7,7 @@ const statusOf: Record<RefusalKind, number> = {
   exists: 409,
   invalid: 400,
   'server-unreachable': 503,
+  quota: 429,
 };
 
 /** A question that the estate answers with an error. */

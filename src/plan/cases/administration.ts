@@ -2,7 +2,53 @@ import type { Environment, Site } from '../../environment/index.ts';
 import { caseOf } from '../case.ts';
 import type { PlannedCase } from '../model.ts';
 
-function casesOfSite(environment: Environment, { name: site, pools }: Site): PlannedCase[] {
+/** The first rung: of a site that is administered from this host there is one; through sessions each pool has an endpoint of its own. */
+function shellCases({ name: site, administration: { via }, pools }: Site): PlannedCase[] {
+  const check = 'administration.shell';
+  if (via === 'local') {
+    const title = `the management shell answers for ${site}`;
+    return [caseOf({ check, site, subject: site, title, pools: pools.map(({ fqdn }) => fqdn), target: { kind: 'site' } })];
+  }
+  return pools.map(({ fqdn: pool }) =>
+    caseOf({
+      check,
+      site,
+      subject: `${site} via ${pool}`,
+      title: `the management shell of ${pool} answers for ${site}`,
+      pools: [pool],
+      target: { kind: 'site', pool },
+    }),
+  );
+}
+
+/** Whether accounts may do no more than they are for. A shell of this host is not bound to roles, so it shows nothing of them. */
+function rightsCases(environment: Environment, { name: site, administration: { via, accounts }, pools }: Site): PlannedCase[] {
+  const ofSite = {
+    site,
+    subject: site,
+    pools: pools.map(({ fqdn }) => fqdn),
+    target: { kind: 'site' },
+    ...(via === 'local' ? { notCovered: `${site} is administered from this host, where rights by role are not enforced.` } : {}),
+  } as const;
+  const title = (login: string, bound: string): string => `${login} ${bound}`;
+  return [
+    ...(accounts.siteAdmin === undefined || environment.sites.length < 2
+      ? []
+      : [
+          caseOf({
+            ...ofSite,
+            check: 'administration.scope',
+            title: title(accounts.siteAdmin.login, `changes nothing but ${site}`),
+          }),
+        ]),
+    ...(accounts.readOnly === undefined
+      ? []
+      : [caseOf({ ...ofSite, check: 'administration.read-only', title: title(accounts.readOnly.login, 'changes nothing') })]),
+  ];
+}
+
+function casesOfSite(environment: Environment, found: Site): PlannedCase[] {
+  const { name: site, pools } = found;
   // What is true of a site is true of all its pools: a wave of any of them needs it.
   const ofSite = { site, subject: site, pools: pools.map(({ fqdn }) => fqdn), target: { kind: 'site' } } as const;
   const ofPools = pools.flatMap((pool) => {
@@ -33,7 +79,7 @@ function casesOfSite(environment: Environment, { name: site, pools }: Site): Pla
     ),
   );
   return [
-    caseOf({ ...ofSite, check: 'administration.shell', title: `the management shell answers for ${site}` }),
+    ...shellCases(found),
     ...ofPools,
     ...ofServers,
     caseOf({
@@ -42,6 +88,7 @@ function casesOfSite(environment: Environment, { name: site, pools }: Site): Pla
       title: `the certificates of the server that administers ${site} are good`,
     }),
     caseOf({ ...ofSite, check: 'administration.roles', title: `the roles of ${site} are there` }),
+    ...rightsCases(environment, found),
     caseOf({ ...ofSite, check: 'administration.policy', title: `${site} can be changed, and changed back` }),
   ];
 }
