@@ -1,6 +1,7 @@
 import { BaseSequencer, createVitest, type TestSpecification } from 'vitest/node';
 import type { JournalEvent } from '../results/index.ts';
 import { systemClock } from '../time/index.ts';
+import { tellCancelled } from './cancelling.ts';
 import { JournalReporter } from './reporter.ts';
 import type { LiveRequest } from './request.ts';
 import { runFiles } from './run-files.ts';
@@ -68,7 +69,11 @@ export async function prepareLive(): Promise<PreparedLive> {
           files.close();
         }
       };
-      return { cancel: () => void vitest.cancelCurrentRun('keyboard-input'), done: run() };
+      const cancel = (): void => {
+        tellCancelled(request.run);
+        void vitest.cancelCurrentRun('keyboard-input');
+      };
+      return { cancel, done: run() };
     },
   };
 }

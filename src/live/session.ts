@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { openLane } from '../admin/index.ts';
+import { AccountGate, openLane, routeTo } from '../admin/index.ts';
 import { changeJournal } from '../changes/index.ts';
 import { type FrontEndState, frontEndRuns, isStarting, type ServicesObservation, troubleOf } from '../checks/index.ts';
 import { Leases, rate } from '../concurrency/index.ts';
@@ -17,6 +17,9 @@ import type { Attachment } from '../results/index.ts';
 import { signIn } from '../sip/agent/index.ts';
 import { systemClock } from '../time/index.ts';
 import { AgentPool } from './agents.ts';
+import { hearOfCancelling } from './cancelling.ts';
+import { Conferences } from './conferences.ts';
+import { ContactLists } from './contact-lists.ts';
 import { poolNamed } from './estate.ts';
 import { type Evidence, evidenceFiles } from './evidence-files.ts';
 import { Exchanges } from './exchanges.ts';
@@ -28,6 +31,7 @@ import { PresenceRounds } from './presence-rounds.ts';
 import { refusalMemory } from './refusal-memory.ts';
 import type { LiveRequest } from './request.ts';
 import { type RunFiles, runFiles } from './run-files.ts';
+import { seatNamed, seatOf } from './seats.ts';
 import { createVantage } from './vantage.ts';
 import { wrongPasswordProbe } from './wrong-password.ts';
 
@@ -36,10 +40,14 @@ export interface Session {
   readonly environment: Environment;
   readonly files: RunFiles;
   readonly evidence: Evidence;
+  /** Aborts when the run is cancelled. */
+  readonly cancelled: AbortSignal;
   readonly facts: Facts;
   readonly agents: AgentPool;
   readonly exchanges: Exchanges;
   readonly presence: PresenceRounds;
+  readonly conferences: Conferences;
+  readonly contactLists: ContactLists;
   /** The server of this name. */
   server(fqdn: string): Server;
   /** The file that holds what passed on the wire, by subject. */
@@ -58,6 +66,7 @@ export interface Session {
 /** Opens the session of a run. Nothing is asked yet but what the plan needs from PowerShell: that starts in the background. */
 export async function openSession(request: LiveRequest): Promise<Session> {
   const clock = systemClock;
+  const cancelling = hearOfCancelling(request.run);
   const environment = await loadEnvironment(request.environmentPath);
   const secrets = await resolveSecrets(environment, neededLogins(request.plan, environment));
   const redact = redactor(secrets.all());
@@ -69,20 +78,25 @@ export async function openSession(request: LiveRequest): Promise<Session> {
   const signIns = rate(limits.signInsPerSecond, clock);
   const messages = rate(limits.messagesPerSecond, clock);
   const ca = environment.trust.ca === undefined ? undefined : readFileSync(environment.trust.ca, 'utf8');
+  const keep = (name: string, value: unknown): void =>
+    files.file(`facts/${name.replace(/[^A-Za-z0-9._@-]+/g, '-')}.json`, `${JSON.stringify(redact.value(value), null, 2)}\n`);
 
+  const accounts = new AccountGate();
   const facts = new Facts({
     openLane: (site) => {
       const { shell } = request;
       if ('missing' in shell) throw new CoexistenceError('NO_POWERSHELL', shell.missing, { hint: shell.hint });
-      const { administration } = siteNamed(environment, site);
+      const seat = seatNamed(environment, site);
+      const { administration } = seat.site;
       const account = administration.accounts.siteAdmin;
-      const password = account === undefined ? undefined : secrets.passwordOf(account);
+      const password = account === undefined || administration.via === 'local' ? undefined : secrets.passwordOf(account);
       return openLane({
         site,
         administration,
         executable: shell.executable,
         environment: shell.environment,
-        ...(shell.module === undefined ? {} : { module: shell.module }),
+        ...routeTo(seat.site, shell, seat.pool),
+        accounts,
         ...(password === undefined ? {} : { password }),
         budgets: { call: budgets.administrationCall, first: budgets.firstAdministrationCall },
         clock,
@@ -94,14 +108,13 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     lanesPerSite: limits.lanesPerSite,
     serviceStart: budgets.serviceStart,
     serviceLookEvery: Math.min(5000, Math.max(100, budgets.serviceStart / 20)),
-    keep: (name, value) =>
-      files.file(`facts/${name.replace(/[^A-Za-z0-9._@-]+/g, '-')}.json`, `${JSON.stringify(redact.value(value), null, 2)}\n`),
+    keep,
     clock,
   });
   const servicesOf = async (site: string, server: Server): Promise<ServicesObservation> => {
     const pool = siteNamed(environment, site).pools.find(({ servers }) => servers.some(({ fqdn }) => fqdn === server.fqdn));
     const expected = generationOf(pool?.generation ?? 'lync-2013').expectedServices(server.roles);
-    return facts.services(site, server.fqdn, (services) => isStarting(services, expected));
+    return facts.services(seatOf(environment, site, pool?.fqdn), server.fqdn, (services) => isStarting(services, expected));
   };
 
   const vantage = createVantage(environment, facts);
@@ -148,16 +161,41 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     pairs: pairsOf('presence'),
   });
 
+  const changes = changeJournal(
+    (line) => files.change(line),
+    () => clock.now(),
+  );
+  const changing = {
+    changes,
+    run: request.run,
+    allowed: request.allowChanges,
+    siteOf: (user: string) => siteOf(environment, user),
+  };
+  const conferences = new Conferences({
+    ...changing,
+    agents,
+    leases,
+    messages,
+    evidence,
+    budget: budgets.im,
+    clock,
+    newId: () => randomBytes(8).toString('hex').toUpperCase(),
+  });
+  const contactLists = new ContactLists({ ...changing, environment, agents, leases, evidence, budget: budgets.presence, keep });
+
   lookAhead({ environment, facts, exchanges, presence, servicesOf, pairsOf }, cases);
 
   return {
     environment,
     files,
     evidence,
+    cancelled: cancelling.signal,
     facts,
     agents,
     exchanges,
     presence,
+    conferences,
+    contactLists,
     server: (fqdn) => serverNamed(environment, fqdn),
     wireOf: (subject) => evidence.of(subject),
     now: () => clock.now(),
@@ -179,10 +217,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     probePolicy: policyProbe({
       environment,
       facts,
-      changes: changeJournal(
-        (line) => files.change(line),
-        () => clock.now(),
-      ),
+      changes,
       run: request.run,
       allowed: request.allowChanges,
       clock,
@@ -202,6 +237,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
       files.journal({ event: 'closed', at: clock.now(), what: 'lanes', ...lanes });
       logger.info({ agents: signedOut, lanes }, 'session closed');
       files.close();
+      cancelling.close();
     },
   };
 }
@@ -220,4 +256,12 @@ function serverNamed(environment: Environment, fqdn: string): Server {
   if (server === undefined)
     throw new CoexistenceError('UNEXPECTED', `The plan names the server ${fqdn}, which is not in the environment.`);
   return server;
+}
+
+/** The site of the pool on which a user is homed. */
+function siteOf(environment: Environment, user: string): string {
+  const home = environment.users.find(({ name }) => name === user)?.pool;
+  const site = environment.sites.find(({ pools }) => pools.some(({ fqdn }) => fqdn === home));
+  if (site === undefined) throw new CoexistenceError('UNEXPECTED', `The plan names ${user}, whose pool is not in the environment.`);
+  return site.name;
 }

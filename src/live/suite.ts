@@ -69,11 +69,20 @@ export interface Checks {
   ofSite(check: string, body: Body<'site'>): void;
   ofUser(check: string, body: Body<'user'>): void;
   ofPair(check: string, body: Body<'pair'>): void;
+  ofConference(check: string, body: Body<'conference'>): void;
 }
 
 function collect(name: SuiteName, bodies: Map<string, AnyBody>): Checks {
   const register = (check: string, body: unknown): void => void bodies.set(`${name}.${check}`, body as AnyBody);
-  return { ofService: register, ofServer: register, ofPool: register, ofSite: register, ofUser: register, ofPair: register };
+  return {
+    ofService: register,
+    ofServer: register,
+    ofPool: register,
+    ofSite: register,
+    ofUser: register,
+    ofPair: register,
+    ofConference: register,
+  };
 }
 
 function run(entry: PlannedCase, body: AnyBody | undefined): void {
@@ -81,9 +90,11 @@ function run(entry: PlannedCase, body: AnyBody | undefined): void {
   // Everything in a body has its own deadline; this one only keeps a defect of ours from hanging the run.
   const timeout = 30 * 60_000;
   test.concurrent(entry.title, { meta, timeout }, async ({ task, session, signal, skip }) => {
+    const ended = AbortSignal.any([signal, session.cancelled]);
+    if (ended.aborted) return;
     const begin = systemClock.monotonic();
     session.files.journal({ event: 'start', at: systemClock.now(), id: entry.id });
-    const seen = await untilAborted(look(entry, body, session), signal);
+    const seen = await untilAborted(look(entry, body, session), ended);
     if (seen === undefined) return;
     const { finding, took, measures, attachments } = seen;
     const end: JournalEvent = {
@@ -104,7 +115,6 @@ function run(entry: PlannedCase, body: AnyBody | undefined): void {
 
 /** What was seen, or nothing once the run is cancelled: a case that still waits for somebody must not keep users from being signed off. */
 function untilAborted<T>(looking: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  if (signal.aborted) return Promise.resolve(undefined);
   const aborted = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
   return Promise.race([looking, aborted]);
 }
