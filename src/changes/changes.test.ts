@@ -12,7 +12,13 @@ const change = (id: string): Change => ({
 
 function recorded(): { lines: string[]; journal: ReturnType<typeof changeJournal> } {
   const lines: string[] = [];
-  return { lines, journal: changeJournal((line) => lines.push(line), () => 7) };
+  return {
+    lines,
+    journal: changeJournal(
+      (line) => lines.push(line),
+      () => 7,
+    ),
+  };
 }
 
 describe('journal of changes', () => {
@@ -43,6 +49,8 @@ describe('journal of changes', () => {
     const result = await undoChanges(
       openChanges(parseChanges(lines.join(''))),
       {
+        contact: async () => 'not asked',
+        conference: async () => 'not asked',
         'client-policy': async ({ id }) => {
           tried.push(id);
           if (id === 'b') throw new Error('not the values we gave');

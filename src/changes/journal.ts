@@ -3,9 +3,9 @@ export interface Change {
   /** Unique in its run. */
   readonly id: string;
   /** What kind of thing was changed: names the way of undoing. */
-  readonly kind: 'client-policy';
+  readonly kind: 'client-policy' | 'contact' | 'conference';
   readonly site: string;
-  /** The object, as the product names it: `site:Redmond`. */
+  /** The object, as the product names it (`site:Redmond`), or as a sentence does. */
   readonly identity: string;
   /** Carried by the object, so that nobody else's object is ever removed. */
   readonly mark: string;
@@ -17,7 +17,13 @@ export interface Change {
 export type ChangeEvent =
   | { readonly event: 'intended'; readonly at: number; readonly change: Change }
   | { readonly event: 'made'; readonly at: number; readonly id: string }
-  | { readonly event: 'undone'; readonly at: number; readonly id: string; readonly by: 'runner' | 'parent' | 'undo'; readonly note?: string }
+  | {
+      readonly event: 'undone';
+      readonly at: number;
+      readonly id: string;
+      readonly by: 'runner' | 'parent' | 'undo';
+      readonly note?: string;
+    }
   | { readonly event: 'undo-failed'; readonly at: number; readonly id: string; readonly message: string };
 
 /** The write-ahead journal of changes: a line is on the disk before its change is made. */

@@ -14,6 +14,15 @@ export {
   type RoleQuestion,
 } from './administration.ts';
 export {
+  type ConferenceObservation,
+  type JoinObservation,
+  judgeConferenceCreated,
+  judgeConferenceHeard,
+  judgeConferenceJoined,
+  type RoomMessageObservation,
+} from './conference.ts';
+export { type ContactChangeObservation, type ContactsObservation, judgeContactsChanged, judgeContactsRead } from './contacts.ts';
+export {
   type ExchangeObservation,
   judgeDelivered,
   judgeReply,

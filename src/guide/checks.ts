@@ -1,5 +1,8 @@
 import type { CheckId } from '../outcome/index.ts';
 import { administrationChecks } from './checks/administration.ts';
+import { conferenceChecks } from './checks/conference.ts';
+import { contactChecks } from './checks/contacts.ts';
+import { entryPointChecks } from './checks/entry-points.ts';
 import { messagingChecks } from './checks/messaging.ts';
 import { presenceChecks } from './checks/presence.ts';
 import { serviceChecks } from './checks/services.ts';
@@ -13,6 +16,10 @@ export const checks: readonly Check[] = [
   ...signinChecks,
   ...messagingChecks,
   ...presenceChecks,
+  ...conferenceChecks,
+  ...contactChecks,
+  ...nodeChecks,
+  ...entryPointChecks,
 ];
 
 const byId = new Map(checks.map((check) => [check.id, check]));

@@ -36,6 +36,8 @@ const subjects: Record<string, string[]> = {
   'signin.wrong-password': ['user', 'pool', 'site'],
   messaging: ['from', 'to', 'fromPool', 'toPool', 'site'],
   presence: ['from', 'to', 'fromPool', 'toPool', 'site'],
+  conference: ['organizer', 'pool', 'site'],
+  contacts: ['user', 'pool', 'site'],
 };
 
 const mentioned = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
@@ -85,6 +87,8 @@ it('the words a wave may require are pillars, suites of communication and check 
     'communication.signin',
     'communication.messaging',
     'communication.presence',
+    'communication.conference',
+    'communication.contacts',
     ...checks.map(({ id }) => id),
   ]);
 });

@@ -21,6 +21,10 @@ export const requirementIds = [
   'users-sign-in-at-home',
   'users-exchange-messages',
   'users-see-presence',
+  'users-keep-contacts',
+  'nodes-answer',
+  'nodes-trusted',
+  'entry-points-lead',
 ] as const;
 export type RequirementId = (typeof requirementIds)[number];
 

@@ -16,6 +16,20 @@ export const suites: readonly Suite[] = [
   { name: 'signin', pillar: 'communication', word: 'communication.signin', about: 'sign-in of the test users' },
   { name: 'messaging', pillar: 'communication', word: 'communication.messaging', about: 'messages between test users' },
   { name: 'presence', pillar: 'communication', word: 'communication.presence', about: 'presence between test users' },
+  {
+    name: 'conference',
+    pillar: 'communication',
+    word: 'communication.conference',
+    about: 'conferences of test users of both generations',
+  },
+  { name: 'contacts', pillar: 'communication', word: 'communication.contacts', about: 'contact lists of the test users' },
+  { name: 'nodes', pillar: 'services', word: 'services.nodes', about: 'ports and certificates of every server' },
+  {
+    name: 'entry-points',
+    pillar: 'communication',
+    word: 'communication.entry-points',
+    about: 'names, simple URLs, autodiscover and Control Panel',
+  },
 ];
 
 const byName = new Map(suites.map((suite) => [suite.name, suite]));

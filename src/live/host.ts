@@ -3,3 +3,4 @@ export { neededLogins } from './needed-logins.ts';
 export type { LiveRequest, ShellChoice } from './request.ts';
 export { signInOptionsFor } from './sign-in-options.ts';
 export { takeBackPolicy } from './take-back.ts';
+export { undoContact } from './take-back-contact.ts';

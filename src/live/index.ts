@@ -1,5 +1,10 @@
 export {
   judgeCertificates,
+  judgeConferenceCreated,
+  judgeConferenceHeard,
+  judgeConferenceJoined,
+  judgeContactsChanged,
+  judgeContactsRead,
   judgeDeclaredRoles,
   judgeDelivered,
   judgeEdgeReplica,

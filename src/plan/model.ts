@@ -41,6 +41,14 @@ export type CaseTarget =
       readonly via?: string;
     }
   | {
+      readonly kind: 'conference';
+      readonly organizer: string;
+      readonly participants: readonly string[];
+      /** The organizer's, where the conference lives. */
+      readonly pool: string;
+      readonly generation: GenerationName;
+    }
+  | {
       readonly kind: 'pair';
       readonly pair: Pair /** Of presence: what the recipient publishes. */;
       readonly availability?: string;

@@ -1,6 +1,10 @@
 import type { Environment } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
 import { administrationCases } from './cases/administration.ts';
+import { conferenceCases } from './cases/conference.ts';
+import { contactCases } from './cases/contacts.ts';
+import { entryPointCases } from './cases/entry-points.ts';
+import { nodeCases } from './cases/nodes.ts';
 import { pairCases, pairSuites } from './cases/pairs.ts';
 import { serviceCases } from './cases/services.ts';
 import { signinCases } from './cases/signin.ts';
@@ -27,6 +31,8 @@ export function planCases(environment: Environment, selection: Selection = {}): 
     ...administrationCases(environment),
     ...signinCases(environment),
     ...pairSuites.flatMap((suite) => pairCases(environment, suite, pairs)),
+    ...conferenceCases(environment),
+    ...contactCases(environment),
   ];
   const cases = everything.filter(
     ({ suite, site, tier }) => suites.has(suite) && sites.has(site) && (coverage === 'full' || tier === 'smoke'),

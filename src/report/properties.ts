@@ -21,6 +21,7 @@ export function caseProperties(result: CaseResult): [string, string][] {
   }
   if (target.kind === 'service' || target.kind === 'server') properties.push(['server', target.server]);
   if (target.kind === 'service') properties.push(['service', target.service]);
+  if (target.kind === 'conference') properties.push(['organizer', target.organizer], ['participants', target.participants.join(', ')]);
   if (target.kind === 'user') properties.push(['user', target.user]);
   for (const [name, value] of Object.entries(result.measures)) properties.push([`measure.${name}`, `${Math.round(value)} ms`]);
   return properties;

@@ -31,7 +31,10 @@ function placeOf(planned: PlannedCase): string {
   const target = planned.target;
   if (target.kind === 'pair') return `${target.pair.fromSite} → ${target.pair.toSite}`;
   if (target.kind === 'service' || target.kind === 'server') return target.server;
+  if (target.kind === 'port') return target.at;
+  if (target.kind === 'name') return target.name;
   if (target.kind === 'user') return target.user;
+  if (target.kind === 'conference') return target.organizer;
   return target.kind === 'pool' ? target.pool : planned.site;
 }
 

@@ -31,6 +31,16 @@ const targetSchema: z.ZodType<CaseTarget> = z.discriminatedUnion('kind', [
     generation: word<Of<'server'>['generation']>(),
     roles: z.array(word<Of<'server'>['roles'][number]>()),
   }),
+  z.object({
+    kind: z.literal('port'),
+    server: text,
+    pool: text,
+    generation: word<Of<'port'>['generation']>(),
+    port: word<Of<'port'>['port']>(),
+    number: z.number(),
+    at: text,
+  }),
+  z.object({ kind: z.literal('name'), name: text, label: text, domain: text }),
   z.object({ kind: z.literal('pool'), pool: text, generation: word<Of<'pool'>['generation']>() }),
   z.object({ kind: z.literal('site') }),
   z.object({
@@ -39,6 +49,13 @@ const targetSchema: z.ZodType<CaseTarget> = z.discriminatedUnion('kind', [
     pool: text,
     generation: word<Of<'user'>['generation']>(),
     via: text.optional(),
+  }),
+  z.object({
+    kind: z.literal('conference'),
+    organizer: text,
+    participants: z.array(text),
+    pool: text,
+    generation: word<Of<'conference'>['generation']>(),
   }),
   z.object({
     kind: z.literal('pair'),

@@ -19,6 +19,9 @@ const refusedSite = 'Dublin';
 
 const only = (id: string, code: string) => (result: CaseResult) => (result.case.id === id ? code : undefined);
 
+/** True for a case about a conference that lives on the broken pool. */
+const meetsThere = ({ case: { target } }: CaseResult): boolean => target.kind === 'conference' && target.pool === brokenPool;
+
 const rows: Record<string, Row> = {
   'service-starts-by-hand': {
     exitCode: 0,
@@ -87,6 +90,47 @@ const rows: Record<string, Row> = {
         : undefined;
     },
   },
+  'conference-not-created': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected(result) {
+      if (!meetsThere(result)) return undefined;
+      return result.case.check === 'conference.created' ? 'CONFERENCE_REFUSED' : 'DEPENDS_ON_OTHER';
+    },
+  },
+  'conference-join-refused': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected(result) {
+      if (!meetsThere(result) || result.case.check === 'conference.created') return undefined;
+      return result.case.check === 'conference.joined' ? 'CONFERENCE_REFUSED' : 'DEPENDS_ON_OTHER';
+    },
+  },
+  'conference-messages-lost': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected: (result) => (meetsThere(result) && result.case.check === 'conference.heard' ? 'CONFERENCE_NOT_HEARD' : undefined),
+  },
+  'contacts-unreadable': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected({ case: { suite, check, target } }) {
+      if (suite !== 'contacts' || !('pool' in target) || target.pool !== brokenPool) return undefined;
+      return check === 'contacts.read' ? 'CONTACTS_REFUSED' : 'DEPENDS_ON_OTHER';
+    },
+  },
+  'limited-functionality': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected(result) {
+      const { suite, check, target } = result.case;
+      if (meetsThere(result)) return check === 'conference.created' ? 'CONFERENCE_REFUSED' : 'DEPENDS_ON_OTHER';
+      if (check === 'contacts.changed' && 'pool' in target && target.pool === brokenPool) return 'CONTACTS_REFUSED';
+      if (suite !== 'presence' || pairOf(result)?.toPool !== brokenPool) return undefined;
+      // Nothing was ever published, so signing out changes nothing that could be seen.
+      return check === 'presence.offline' ? 'PRESENCE_NOT_SEEN' : 'PRESENCE_REFUSED';
+    },
+  },
   'pool-down': {
     exitCode: 1,
     word: 'NO-GO',
@@ -97,6 +141,8 @@ const rows: Record<string, Row> = {
       if (suite === 'services' && check !== 'services.declared') {
         return 'pool' in target && target.pool === brokenPool ? 'SERVER_UNREACHABLE' : undefined;
       }
+      if (suite === 'conference') return result.case.pools.includes(brokenPool) ? 'NOT_SIGNED_IN' : undefined;
+      if (suite === 'contacts') return 'pool' in target && target.pool === brokenPool ? 'NOT_SIGNED_IN' : undefined;
       if (suite === 'signin' && target.kind === 'user') {
         return target.pool === brokenPool || (check === 'signin.redirect' && target.via === brokenPool)
           ? 'CONNECTION_REFUSED'

@@ -1,0 +1,72 @@
+import { type Finding, fail, notCovered, pass, undetermined } from '../outcome/index.ts';
+import { type Trouble, troubleFinding } from './trouble.ts';
+
+/** A contact that was added and removed, as far as that went. */
+export interface ContactChangeObservation {
+  /** Name of the one who was added. */
+  readonly who: string;
+  readonly trouble?: Trouble;
+  /** The list showed the change to whoever follows it, and to a second reader. */
+  readonly told?: boolean;
+  readonly stored?: boolean;
+  /** It is out of the list again. */
+  readonly removed?: boolean;
+}
+
+/** The contact list of a user, and what became of a change of it. */
+export interface ContactsObservation {
+  readonly user: string;
+  readonly pool: string;
+  readonly budget: number;
+  readonly notSignedIn?: boolean;
+  /** Why the list could not be read. */
+  readonly trouble?: Trouble;
+  readonly list?: { readonly keptIn: 'pool' | 'exchange'; readonly count: number };
+  /** Absent: nothing was changed, because that was not allowed or there is nobody who could be added. */
+  readonly change?: ContactChangeObservation;
+  /** Nothing was changed for want of permission. */
+  readonly forbidden?: boolean;
+}
+
+const notSignedIn = ({ user, notSignedIn: missing }: ContactsObservation): Finding | undefined =>
+  missing ? undetermined('NOT_SIGNED_IN', `The contacts of ${user} were not asked for: ${user} is not signed in.`) : undefined;
+
+/** The user could read the own list, or it is known to be kept elsewhere. */
+export function judgeContactsRead(seen: ContactsObservation): Finding {
+  const missing = notSignedIn(seen);
+  if (missing !== undefined) return missing;
+  if (seen.list === undefined) return troubleFinding(seen.trouble!);
+  const { keptIn, count } = seen.list;
+  return keptIn === 'exchange'
+    ? pass(`The contacts of ${seen.user} are kept in Exchange (unified contact store), as ${seen.pool} says.`)
+    : pass(`${seen.user} has ${count} ${count === 1 ? 'contact' : 'contacts'}.`);
+}
+
+/** An entry was added, was there, and is gone again. */
+export function judgeContactsChanged(seen: ContactsObservation): Finding {
+  const { user, list, change } = seen;
+  if (seen.forbidden) {
+    return undetermined(
+      'CHANGES_NOT_ALLOWED',
+      `The contacts of ${user} were not changed: the run was not allowed to change the estate.`,
+    );
+  }
+  const missing = notSignedIn(seen);
+  if (missing !== undefined) return missing;
+  if (list === undefined) {
+    return undetermined('DEPENDS_ON_OTHER', `The contacts of ${user} were not changed, because they could not be read.`);
+  }
+  if (list.keptIn === 'exchange') {
+    return notCovered('NOT_COVERED', `The contacts of ${user} are kept in Exchange, where the pool does not change them.`);
+  }
+  if (change === undefined) {
+    return notCovered('NOT_COVERED', `Every other test user is among the contacts of ${user} already: there is nobody to add.`);
+  }
+  if (change.trouble !== undefined) return troubleFinding(change.trouble);
+  const { who } = change;
+  if (!change.stored)
+    return fail('CONTACT_NOT_KEPT', `${who} was added to the contacts of ${user}, and the list does not show it.`);
+  if (!change.told) return fail('CONTACT_NOT_KEPT', `${who} was added to the contacts of ${user}, and nobody was told of it.`);
+  if (!change.removed) return fail('CONTACT_NOT_KEPT', `${who} was removed from the contacts of ${user}, and is still there.`);
+  return pass(`${who} was added to the contacts of ${user}, read back, and removed.`);
+}
