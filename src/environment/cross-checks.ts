@@ -92,6 +92,18 @@ function sharedLogins(root: unknown): Problem[] {
   return [...duplicates(root, ['users', '*', 'login'], 'the login'), ...asTester];
 }
 
+/** Who is to be proven by tickets needs somebody who gives them. */
+function ticketsFromNowhere(root: unknown): Problem[] {
+  if (valueAt(root, ['kerberos']) !== undefined) return [];
+  const asked = [
+    ...eachText(root, ['users', '*', 'authentication']),
+    ...eachText(root, ['sites', '*', 'pools', '*', 'authentication']),
+  ];
+  return asked
+    .filter(({ value }) => value === 'kerberos')
+    .map(({ path }) => ({ path, text: 'needs kerberos: { realm, kdc } in the file, which says where tickets come from' }));
+}
+
 /** All problems that only show between values. */
 export const crossCheck = (root: unknown): Problem[] => [
   ...duplicates(root, ['sites', '*', 'name'], 'the site'),
@@ -104,4 +116,5 @@ export const crossCheck = (root: unknown): Problem[] => [
   ...domains(root),
   ...logins(root),
   ...sharedLogins(root),
+  ...ticketsFromNowhere(root),
 ];

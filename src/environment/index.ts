@@ -4,6 +4,7 @@ export { loadEnvironment } from './load.ts';
 export type {
   Account,
   Administration,
+  Authentication,
   Budgets,
   Environment,
   LabReference,

@@ -15,6 +15,8 @@ export interface Environment {
   readonly limits: Limits;
   readonly budgets: Budgets;
   readonly waves: Readonly<Record<string, Wave>>;
+  /** Where tickets come from; absent: no Kerberos. */
+  readonly kerberos?: { readonly realm: string; readonly kdc: string };
   /** Only in files that `coex lab` wrote: how to reach the lab behind them. */
   readonly lab?: LabReference;
 }
@@ -49,6 +51,8 @@ export interface Pool {
   readonly fqdn: string;
   readonly generation: GenerationName;
   readonly tlsProfile: TlsProfileName;
+  /** How its users are proven; `auto` where neither pool nor user says. */
+  readonly authentication?: Authentication;
   readonly servers: readonly Server[];
 }
 
@@ -65,7 +69,12 @@ export interface TestUser {
   readonly login?: string;
   readonly password?: SecretReference;
   readonly purpose: 'traffic' | 'refusal-probe';
+  /** Instead of what the pool says. */
+  readonly authentication?: Authentication;
 }
+
+/** `auto`: Kerberos where it is offered and `kerberos` says where tickets come from, else NTLM; never digest, which signs nothing. */
+export type Authentication = 'auto' | 'ntlm' | 'kerberos' | 'digest';
 
 export type SecretReference = { readonly env: string } | { readonly file: string };
 
@@ -89,6 +98,8 @@ export interface Budgets {
   readonly presence: number;
   readonly serviceStart: number;
   readonly replicaAge: number;
+  /** How long a certificate must still be valid. */
+  readonly certificateWarning: number;
   readonly administrationCall: number;
   readonly firstAdministrationCall: number;
 }

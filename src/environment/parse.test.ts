@@ -97,7 +97,7 @@ describe('a good file', () => {
 });
 
 describe('every mistake has a place, a path and what is allowed', () => {
-  const topLevel = 'name, sipDomains, sites, users, phase, network, trust, limits, budgets, waves, lab';
+  const topLevel = 'name, sipDomains, sites, users, phase, network, trust, kerberos, limits, budgets, waves, lab';
   const reference =
     'expected a reference, { env: NAME_OF_A_VARIABLE } or { file: PATH }: the file never holds the password itself';
   const duration = 'expected a duration such as 350ms, 2s, 5m, 12h or 1d, more than 0 and at most 24d';
@@ -109,7 +109,7 @@ describe('every mistake has a place, a path and what is allowed', () => {
     [
       'a key that resembles nothing',
       changed(["uri: 'sip:lena", "x: 1, uri: 'sip:lena"]),
-      ['11:26: users[0].x: unknown key; allowed are name, uri, pool, login, password, purpose'],
+      ['11:26: users[0].x: unknown key; allowed are name, uri, pool, login, password, authentication, purpose'],
     ],
     [
       'a generation that is none',
@@ -235,7 +235,7 @@ describe('every mistake has a place, a path and what is allowed', () => {
       `${minimal}network: { addresses: { fe1: { host: a }, fe1.contoso.net: { host: a, ports: { sipp: 1 } } } }\n`,
       [
         '15:25: network.addresses.fe1: unsuitable key "fe1"; expected the full name of a server or pool, such as fe1.contoso.net',
-        '15:80: network.addresses."fe1.contoso.net".ports.sipp: unknown key; did you mean sip? Allowed are sip, sip-tcp, web',
+        '15:80: network.addresses."fe1.contoso.net".ports.sipp: unknown key; did you mean sip? Allowed are sip, sip-tcp, web, web-external',
       ],
     ],
     [
@@ -288,6 +288,23 @@ describe('every mistake has a place, a path and what is allowed', () => {
       ),
     );
     expect(lines.map((line) => line.split(': ')[0])).toContain('env.yaml:8:83');
+  });
+});
+
+describe('how users are proven', () => {
+  const byTicket = ['pool: pool01.contoso.net', 'authentication: kerberos, pool: pool01.contoso.net'] as const;
+
+  it('is said by pool and user, with the realm where tickets come from', () => {
+    const gateway = ['generation: lync-2013', 'authentication: digest, generation: lync-2013'] as const;
+    const realm = ['users:', 'kerberos: { realm: CONTOSO.NET, kdc: "dc1.contoso.net:88" }\nusers:'] as const;
+    const environment = parseEnvironment(changed(byTicket, gateway, realm), 'env.yaml');
+    expect(environment.kerberos).toEqual({ realm: 'CONTOSO.NET', kdc: 'dc1.contoso.net:88' });
+    expect(environment.sites[0]!.pools.map(({ authentication }) => authentication)).toEqual([undefined, 'digest']);
+    expect(environment.users.map(({ authentication }) => authentication).slice(0, 2)).toEqual(['kerberos', undefined]);
+  });
+
+  it('needs somebody who gives the tickets', () => {
+    expect(refusal(changed(byTicket)).lines.join()).toMatch(/users\[0\]\.authentication: needs kerberos: \{ realm, kdc \}/);
   });
 });
 

@@ -86,6 +86,13 @@ const administration = section(
   'how the site is administered',
 );
 
+const authentication = (whose: string) =>
+  oneOf(['auto', 'ntlm', 'kerberos', 'digest'])
+    .optional()
+    .meta({
+      description: `How ${whose} is proven; by default auto: Kerberos where it is offered and kerberos: says where tickets come from, else NTLM. digest: a gateway in front of a pool.`,
+    });
+
 const server = section(
   {
     fqdn: fqdn('the full name of a server'),
@@ -105,6 +112,7 @@ const pool = section(
     tlsProfile: oneOf(tlsProfileNames).optional().meta({
       description: 'Which TLS the servers of the pool speak; by default what their generation speaks. lync-2010 allows TLS 1.0.',
     }),
+    authentication: authentication('a user of the pool'),
     servers: list(server, 'servers', 'server'),
   },
   'a pool',
@@ -128,6 +136,7 @@ const user = section(
     pool: fqdn('the full name of the home pool'),
     login: login.optional(),
     password: secretReference.optional(),
+    authentication: authentication('the user, instead of what the pool says,'),
     purpose: oneOf(['traffic', 'refusal-probe'])
       .prefault('traffic')
       .meta({ description: 'refusal-probe: the only users for whom a wrong password is ever sent, once in 24 hours at most.' }),
@@ -149,6 +158,7 @@ const address = section(
         sip: port.optional().meta({ description: 'SIP over TLS, otherwise 5061.' }),
         'sip-tcp': port.optional().meta({ description: 'SIP over TCP, otherwise 5060.' }),
         web: port.optional().meta({ description: 'HTTPS, otherwise 443.' }),
+        'web-external': port.optional().meta({ description: 'HTTPS of the external web site, otherwise 4443.' }),
       },
       'the ports of its services',
     ).prefault({}),
@@ -190,6 +200,7 @@ const budgets = section(
     presence: duration('From publishing a presence to its being seen.', '5s'),
     serviceStart: duration('For a service that is starting: a cold 2013 pool may need up to an hour.', '3m'),
     replicaAge: duration('How old the last report of a replica may be.', '1h', 366 * 86_400_000),
+    certificateWarning: duration('How long a certificate must still be valid.', '14d', 366 * 86_400_000),
     administrationCall: duration('For one answer of the management shell.', '60s'),
     firstAdministrationCall: duration('For the first one, which loads the management shell.', '3m'),
   },
@@ -242,6 +253,22 @@ export const environmentFile = section(
       },
       'whom to trust',
     ).prefault({}),
+    kerberos: section(
+      {
+        realm: text('the name of a realm such as CONTOSO.NET', /^[A-Za-z0-9.-]+$/).meta({
+          description: 'The Active Directory domain of the test users, in upper case.',
+        }),
+        kdc: text(
+          'a domain controller such as dc1.contoso.net, or with a port dc1.contoso.net:88',
+          /^[A-Za-z0-9._-]+(?::\d{1,5})?$/,
+        ).meta({
+          description: 'Who gives the tickets, asked over TCP.',
+        }),
+      },
+      'where Kerberos tickets come from',
+    )
+      .optional()
+      .meta({ description: 'Where Kerberos tickets come from; absent: no Kerberos.' }),
     limits: limits.prefault({}),
     budgets: budgets.prefault({}),
     waves: z

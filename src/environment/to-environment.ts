@@ -28,15 +28,22 @@ export function toEnvironment(file: EnvironmentFile, path: string): Environment 
         ...(accounts.readOnly === undefined ? {} : { readOnly: accountOf(accounts.readOnly) }),
       },
     },
-    pools: pools.map((pool): Pool => ({ ...pool, tlsProfile: pool.tlsProfile ?? generationOf(pool.generation).tlsProfile })),
+    pools: pools.map(
+      ({ authentication, ...pool }): Pool => ({
+        ...pool,
+        tlsProfile: pool.tlsProfile ?? generationOf(pool.generation).tlsProfile,
+        ...(authentication === undefined ? {} : { authentication }),
+      }),
+    ),
   });
-  const userOf = ({ name, uri, pool, login, purpose, ...rest }: EnvironmentFile['users'][number]): TestUser => ({
+  const userOf = ({ name, uri, pool, login, purpose, authentication, ...rest }: EnvironmentFile['users'][number]): TestUser => ({
     name,
     uri,
     pool,
     ...(login === undefined ? {} : { login }),
     ...passwordOf(rest),
     purpose,
+    ...(authentication === undefined ? {} : { authentication }),
   });
 
   return {
@@ -51,6 +58,7 @@ export function toEnvironment(file: EnvironmentFile, path: string): Environment 
       addresses: file.network.addresses as Environment['network']['addresses'],
     },
     trust: file.trust.ca === undefined ? {} : { ca: below(file.trust.ca) },
+    ...(file.kerberos === undefined ? {} : { kerberos: file.kerberos }),
     limits: file.limits,
     budgets: file.budgets,
     waves: file.waves,

@@ -35,6 +35,8 @@ export function signInOptionsFor(
     // A name outside the environment file gets the profile of the generation the user is homed on.
     tlsProfileOf: (fqdn) => tlsProfileNamed((poolOf(fqdn) ?? home)?.tlsProfile ?? generationOf('lync-2013').tlsProfile),
     ...(seat.ca === undefined ? {} : { ca: seat.ca }),
+    authentication: user.authentication ?? home?.authentication ?? 'auto',
+    ...(environment.kerberos === undefined ? {} : { kerberos: environment.kerberos }),
     budgets: { connect: environment.budgets.connect, answer: environment.budgets.signIn },
     takeOver: seat.takeOver,
     ...(seat.wire === undefined ? {} : { wire: seat.wire }),

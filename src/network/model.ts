@@ -6,10 +6,13 @@ export interface Address {
   readonly port: number;
 }
 
+/** Ports that the address map can move: SIP over TLS, SIP over TCP, the internal and the external web site, Kerberos. */
+export type PortName = 'sip' | 'sip-tcp' | 'web' | 'web-external' | 'kerberos';
+
 /** Turns names of the estate into addresses: the address map of the environment first, then DNS. */
 export interface Locator {
   /** @throws CoexistenceError NAME_NOT_RESOLVED */
-  locate(fqdn: string, service: 'sip' | 'sip-tcp' | 'web', defaultPort: number): Promise<Address>;
+  locate(fqdn: string, service: PortName, defaultPort: number): Promise<Address>;
 }
 
 /** TLS as one pool needs it. Never a process default. */
@@ -17,4 +20,40 @@ export interface TlsProfile {
   readonly name: TlsProfileName;
   readonly minVersion: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2';
   readonly ciphers?: string;
+}
+
+/** A record that leads to a service (RFC 2782). */
+export interface SrvRecord {
+  readonly target: string;
+  readonly port: number;
+}
+
+/** Asks the name server of the environment, and nobody else: no hosts file, no address map. */
+export interface NameService {
+  /** Whom it asks, for sentences. */
+  readonly asked: string;
+  /** Empty where there is no such record. @throws CoexistenceError NAME_SERVER_UNREACHABLE */
+  srv(name: string): Promise<readonly SrvRecord[]>;
+  /** IPv4 and IPv6 addresses; empty where there is none. @throws CoexistenceError NAME_SERVER_UNREACHABLE */
+  addresses(name: string): Promise<readonly string[]>;
+}
+
+/** A certificate as a server shows it. Times are milliseconds since 1970. */
+export interface CertificateSight {
+  readonly subject: string;
+  readonly issuer: string;
+  /** DNS names and addresses it is for; wildcards as they stand there. */
+  readonly names: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  readonly key: { readonly type: string; readonly bits: number };
+}
+
+/** What a TLS handshake showed, before anybody judges it. */
+export interface TlsSight {
+  readonly version: string;
+  readonly cipher: string;
+  readonly certificate: CertificateSight;
+  /** Why the chain does not lead to a trusted authority in OpenSSL's word, such as `CERT_HAS_EXPIRED`; absent when it does. */
+  readonly problem?: string;
 }
