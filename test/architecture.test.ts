@@ -55,6 +55,7 @@ const rooms: Record<string, { may: string[]; types?: string[] }> = {
       ...['changes', 'results'],
     ],
   },
+  'src/discovery': { may: ['admin', 'generations'] },
   'src/doctor': {
     may: ['redaction', 'generations', 'network', 'environment', 'sip/agent', 'admin', 'live'],
   },

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { TopologyServiceFact } from '../admin/index.ts';
+import { parseEnvironment } from '../environment/index.ts';
+import { blankText, environmentText, poolFrom } from './index.ts';
+
+const services = (version: number, ...roles: string[]): TopologyServiceFact[] =>
+  roles.map((role) => ({ identity: `${role}:pool.contoso.net`, role, pool: 'pool.contoso.net', version }));
+const rolesOf = (...roles: string[]) => {
+  const found = poolFrom('pool.contoso.net', ['fe1.contoso.net'], services(6, ...roles));
+  return typeof found === 'string' ? found : found.roles;
+};
+
+describe('a pool of the topology', () => {
+  it('is what its roles and its version say', () => {
+    expect(rolesOf('UserServer', 'Registrar', 'WebServer', 'ApplicationServer')).toEqual(['front-end']);
+    expect(rolesOf('Registrar', 'WebServer')).toEqual(['director']);
+    expect(rolesOf('EdgeServer')).toEqual(['edge']);
+    expect(rolesOf('UserServer', 'Registrar', 'WebServer', 'MediationServer', 'CentralManagement')).toEqual([
+      'front-end',
+      'mediation',
+      'cms',
+    ]);
+    expect(poolFrom('pool.contoso.net', ['fe1'], services(5, 'MediationServer'))).toMatchObject({ generation: 'lync-2010' });
+  });
+
+  it('is left out with the reason where no check looks at it', () => {
+    expect(rolesOf('FileStore')).toBe('pool.contoso.net has no role of a Lync server (FileStore).');
+    expect(poolFrom('pool.contoso.net', ['sfb'], services(7, 'EdgeServer'))).toMatch(
+      /version 7 in the topology \(5 is Lync Server 2010/,
+    );
+    expect(poolFrom('pool.contoso.net', [], services(6, 'EdgeServer'))).toBe('pool.contoso.net has no computers.');
+  });
+});
+
+describe('the file that is written', () => {
+  it('can be read as it is, blank or discovered, whatever the names', () => {
+    expect(parseEnvironment(blankText(), '/blank.yaml')).toMatchObject({ name: 'Contoso pilot', users: [] });
+    const text = environmentText(
+      {
+        sipDomains: ['contoso.net'],
+        sites: [
+          {
+            name: "Sankt Pölten: 'Süd' #1",
+            leftOut: ['x.contoso.net has no computers.'],
+            pools: [{ fqdn: 'p.contoso.net', generation: 'lync-2013', roles: ['front-end'], servers: ['a.contoso.net'] }],
+          },
+          { name: 'Empty', leftOut: [], pools: [] },
+        ],
+      },
+      { from: 'p.contoso.net', name: 'yes', via: 'remote' },
+    );
+    const environment = parseEnvironment(text, '/found.yaml');
+    expect(environment.name).toBe('yes');
+    expect(environment.sites.map(({ name }) => name)).toEqual(["Sankt Pölten: 'Süd' #1"]);
+    expect(text).toContain('# left out: x.contoso.net has no computers.');
+  });
+
+  it('proposes users that it would accept, with commands that carry no password', () => {
+    const text = blankText();
+    const users = text.split('\n').flatMap((line) => (line.startsWith('#   - {') ? [line.slice(1)] : []));
+    expect(users).toHaveLength(6);
+    const filled = text.replace('users: []', `users:\n${users.join('\n')}`);
+    expect(parseEnvironment(filled, '/filled.yaml').users.map(({ name, purpose }) => `${name} ${purpose}`)).toEqual([
+      'legacy pool01-1 traffic',
+      'legacy pool01-2 traffic',
+      'refused pool01-3 refusal-probe',
+      'migrated pool02-1 traffic',
+      'migrated pool02-2 traffic',
+      'refused pool02-3 refusal-probe',
+    ]);
+    expect(text).toContain("Enable-CsUser -Identity 'coex-pool01-1@contoso.net' -RegistrarPool 'pool01.contoso.net'");
+    expect(text.match(/-AccountPassword (?!\(Read-Host)/)).toBeNull();
+  });
+});

@@ -1,0 +1,77 @@
+import type { Lane, TopologyServiceFact } from '../admin/index.ts';
+import { type GenerationName, generationOf, generations, type ServerRole } from '../generations/index.ts';
+
+/** A pool that servers of the estate make up. */
+export interface FoundPool {
+  readonly fqdn: string;
+  readonly generation: GenerationName;
+  readonly roles: readonly ServerRole[];
+  readonly servers: readonly string[];
+}
+
+export interface FoundSite {
+  readonly name: string;
+  readonly pools: readonly FoundPool[];
+  /** Pools that no check looks at, and why: one sentence each. */
+  readonly leftOut: readonly string[];
+}
+
+/** What the topology says of an estate, in the words of the environment file. */
+export interface FoundEstate {
+  readonly sipDomains: readonly string[];
+  readonly sites: readonly FoundSite[];
+}
+
+/** Asks the topology, one question at a time: it is small, and asked once. */
+export async function discover(lane: Lane): Promise<FoundEstate> {
+  const services = await lane.topologyServices();
+  const sites: FoundSite[] = [];
+  for (const { displayName } of await lane.sites()) {
+    const pools: FoundPool[] = [];
+    const leftOut: string[] = [];
+    for (const { fqdn, computers } of await lane.poolsOf(displayName)) {
+      const found = poolFrom(fqdn, computers, servicesOf(services, fqdn));
+      if (typeof found === 'string') leftOut.push(found);
+      else pools.push(found);
+    }
+    sites.push({ name: displayName, pools, leftOut });
+  }
+  return { sipDomains: await lane.sipDomains(), sites };
+}
+
+const servicesOf = (services: readonly TopologyServiceFact[], fqdn: string): TopologyServiceFact[] =>
+  services.filter(({ pool }) => pool.toLowerCase() === fqdn.toLowerCase());
+
+/** A pool as the environment file has it, or the sentence that says why it is not in there. */
+export function poolFrom(
+  fqdn: string,
+  computers: readonly string[],
+  services: readonly TopologyServiceFact[],
+): FoundPool | string {
+  const roles = rolesFrom(services.map(({ role }) => role));
+  if (roles.length === 0) {
+    const names = [...new Set(services.map(({ role }) => role))].join(', ');
+    return `${fqdn} has no role of a Lync server${names === '' ? '' : ` (${names})`}.`;
+  }
+  const versions = [...new Set(services.map(({ version }) => version))];
+  const generation = generations.find(({ topologyVersion }) => versions.length === 1 && versions[0] === topologyVersion);
+  if (generation === undefined) {
+    const known = generations.map(({ topologyVersion, productName }) => `${topologyVersion} is ${productName}`).join(', ');
+    return `${fqdn} has the version ${versions.join(' and ')} in the topology (${known}).`;
+  }
+  if (computers.length === 0) return `${fqdn} has no computers.`;
+  return { fqdn, generation: generation.name, roles, servers: computers };
+}
+
+/**
+ * The roles of a server by those that its pool has in the topology. A front end and a director both have a registrar: only users make the
+ * difference.
+ */
+function rolesFrom(topologyRoles: readonly string[]): ServerRole[] {
+  const has = (role: string): boolean => topologyRoles.includes(role);
+  const first: ServerRole[] = has('UserServer') ? ['front-end'] : has('Registrar') ? ['director'] : [];
+  const more = (['edge', 'mediation', 'cms'] as const).filter((role) =>
+    generationOf('lync-2013').topologyRoles([role]).every(has),
+  );
+  return [...first, ...more];
+}
