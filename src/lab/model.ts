@@ -12,6 +12,7 @@ export const faultNames = [
   'site-administration-refused',
   'im-legacy-to-migrated-lost',
   'presence-to-legacy-frozen',
+  'synthetic-blocked',
   'conference-not-created',
   'conference-join-refused',
   'conference-messages-lost',
@@ -68,6 +69,8 @@ export interface LabEstate {
   /** By SIP URI in lower case. */
   readonly users: ReadonlyMap<string, LabUser>;
   readonly faults: Faults;
+  /** Passwords of the accounts that administer, by login. */
+  readonly accounts?: ReadonlyMap<string, string>;
   readonly clock: Clock;
 }
 

@@ -67,6 +67,11 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: {},
   },
   {
+    name: 'synthetic-blocked',
+    summary: "A firewall keeps the product's own transactions from the pools: each ends in a time-out.",
+    parameters: {},
+  },
+  {
     name: 'conference-not-created',
     summary: 'Users of a pool cannot create conferences: its focus factory is unavailable.',
     parameters: { pool: '2013 pool of the first site' },

@@ -30,6 +30,7 @@ function requireKnown(fault: FaultDescription, key: keyof FaultParameters, value
     pool: pools(estate).map((pool) => pool.fqdn),
     server: pools(estate).flatMap((pool) => pool.servers.map((server) => server.fqdn)),
     service: undefined,
+    name: undefined,
   }[key];
   if (known === undefined || known.includes(value)) return;
   throw invalid(`The fault ${fault.name} cannot work on the ${key} "${value}": the lab has ${known.join(', ')}.`);
@@ -40,11 +41,16 @@ function defaultOf(target: DefaultTarget, estate: Environment): string {
   const first = estate.sites[0];
   switch (target) {
     case 'RTCIMMCU':
+    case '_sipinternaltls._tcp':
+    case 'dialin':
+    case 'meet':
       return target;
     case 'second site':
       return (estate.sites[1] ?? first)?.name ?? '';
     case '2013 pool of the first site':
       return newerPool(first)?.fqdn ?? '';
+    case 'last server of the 2013 pool of the first site':
+      return newerPool(first)?.servers.at(-1)?.fqdn ?? '';
     case 'first server of the 2013 pool of the first site':
       return newerPool(first)?.servers[0]?.fqdn ?? '';
   }

@@ -8,13 +8,17 @@ import { certificateRows, localPlace } from './certificates.ts';
 import { createClientPolicies } from './client-policies.ts';
 import { Refusal } from './refusal.ts';
 import { replicationRows } from './replication.ts';
+import { createSessions } from './sessions.ts';
 import { computerRows, placesOf, poolRows, sameName, serviceRows, siteRows } from './topology.ts';
+import { runTransaction } from './transactions.ts';
 import { userRows } from './users.ts';
 import { createWindowsServices } from './windows-services.ts';
 
 const prefix = '/management/';
 /** Names the site whose administration asks: the Lync module sends it, from `COEX_SITE`. */
 const siteHeader = 'x-coex-site';
+/** Names the remote session: the stand-in for remoting sets it. */
+const sessionHeader = 'x-coex-session';
 const largestBody = 64 * 1024;
 
 interface Question {
@@ -25,6 +29,8 @@ interface Question {
   readonly body: unknown;
   /** The site whose administration asks, where it says so. */
   readonly site?: string;
+  /** The remote session in which it is asked. */
+  readonly session?: string;
 }
 
 /**
@@ -32,13 +38,14 @@ interface Question {
  * of the product's cmdlets; an error is `{ kind, message }` with a status of its own (see `refusal.ts`).
  *
  * `GET sites | pools | computers | local-computer | certificates | services | replication | users | client-policies | admin-roles`, `GET windows-services?computer=`,
- * `GET admin-role-assignments/ACCOUNT`, `POST client-policies`, `DELETE client-policies/IDENTITY`, and for tests
+ * `GET admin-role-assignments/ACCOUNT`, `GET sip-domains`, `POST client-policies`, `POST transactions`, `DELETE client-policies/IDENTITY`, `POST sessions`, `DELETE sessions/ID`, and for tests
  * `POST services` with `{ server, service, status, forMs? }`.
  */
 export function createManagement(estate: LabEstate): HttpPart {
   const { environment } = estate;
   const services = createWindowsServices(estate);
   const policies = createClientPolicies(environment);
+  const sessions = createSessions(estate);
 
   const answers: Record<string, (question: Question) => unknown> = {
     'GET sites': () => siteRows(environment),
@@ -49,6 +56,11 @@ export function createManagement(estate: LabEstate): HttpPart {
     'GET start-modes': ({ query }) => services.startModes(query.get('computer') ?? ''),
     'GET local-computer': ({ site }) => localComputerRows(environment, site),
     'GET certificates': ({ site }) => certificateRows(estate, site),
+    'POST sessions': ({ body }) => [sessions.open(body)],
+    'DELETE sessions': ({ path }) => sessions.close(path[1] ?? ''),
+    'GET sip-domains': () =>
+      environment.sipDomains.map((name, index) => ({ Identity: name, Name: name, IsDefault: index === 0 })),
+    'POST transactions': ({ body }) => [runTransaction(estate, body)],
     'GET replication': () => replicationRows(estate),
     'GET users': () => userRows(estate),
     'GET client-policies': () => policies.rows(),
@@ -70,6 +82,7 @@ export function createManagement(estate: LabEstate): HttpPart {
       const question = await questionOf(request);
       const answer = answers[`${question.method} ${question.path[0]}`];
       if (answer === undefined) throw new Refusal('not-found', `The lab has no ${question.method} ${request.url}.`);
+      if (question.session !== undefined) sessions.check(question.session, writeOf(question));
       refuseOtherSites(estate, question);
       reply(response, 200, answer(question) ?? []);
     } catch (error) {
@@ -89,12 +102,14 @@ async function questionOf(request: IncomingMessage): Promise<Question> {
   try {
     const path = url.pathname.slice(prefix.length).split('/').map(decodeURIComponent);
     const asking = request.headers[siteHeader];
+    const session = request.headers[sessionHeader];
     return {
       method: request.method ?? '',
       path,
       query: url.searchParams,
       body: body === '' ? {} : JSON.parse(body),
       ...(asking === undefined ? {} : { site: decodeURIComponent(String(asking)) }),
+      ...(session === undefined ? {} : { session: String(session) }),
     };
   } catch {
     throw new Refusal('invalid', 'The path or the body cannot be decoded.');
@@ -109,6 +124,13 @@ function refuseOtherSites(estate: LabEstate, question: Question): void {
   if (asks || siteAskedFor(estate, question).some((name) => sameName(name, site))) {
     throw new Refusal('access-denied', `Access is denied: the account may not administer the site "${site}".`);
   }
+}
+
+/** What a question would change: a thing of a site, or of none. */
+function writeOf({ method, path, body }: Question): { site?: string } | undefined {
+  if (method === 'GET' || path[0] !== 'client-policies') return undefined;
+  const [, site] = /^site:(.*)$/i.exec(path[1] ?? String((body as { Identity?: unknown }).Identity ?? '')) ?? [];
+  return site === undefined ? {} : { site };
 }
 
 /** The site that a question is about, where it names one. */
