@@ -5,8 +5,10 @@ export {
   judgeDeclaredRoles,
   judgeEdgeReplica,
   judgePolicyProbe,
+  judgeReadOnly,
   judgeReplica,
   judgeRoles,
+  judgeScope,
   judgeShell,
   judgeTopology,
   judgeUsers,
@@ -22,6 +24,7 @@ export {
   type RoomMessageObservation,
 } from './conference.ts';
 export { type ContactChangeObservation, type ContactsObservation, judgeContactsChanged, judgeContactsRead } from './contacts.ts';
+export { judgeAutodiscover, judgeEntryPoint, judgePage } from './entry-points.ts';
 export {
   type ExchangeObservation,
   judgeDelivered,
@@ -29,6 +32,16 @@ export {
   judgeTextUnchanged,
   type MessageObservation,
 } from './messaging.ts';
+export {
+  judgeChain,
+  judgeExpiry,
+  judgeNames,
+  judgePort,
+  judgeStrength,
+  judgeTlsVersion,
+  namesOfPort,
+  type PortObservation,
+} from './nodes.ts';
 export { judgePresence, type PresenceObservation } from './presence.ts';
 export {
   type FrontEndState,

@@ -1,4 +1,5 @@
 import { administrationErrors } from './catalogue/administration.ts';
+import { entryPointErrors } from './catalogue/entry-points.ts';
 import { environmentErrors } from './catalogue/environment.ts';
 import { labErrors } from './catalogue/lab.ts';
 import { runErrors } from './catalogue/run.ts';
@@ -7,7 +8,7 @@ import type { CatalogueEntry } from './entry.ts';
 
 export type { CatalogueEntry } from './entry.ts';
 
-const entries = { ...environmentErrors, ...runErrors, ...administrationErrors, ...sipErrors, ...labErrors };
+const entries = { ...environmentErrors, ...runErrors, ...administrationErrors, ...sipErrors, ...entryPointErrors, ...labErrors };
 
 export type ErrorCode = keyof typeof entries;
 

@@ -4,6 +4,7 @@ import { conferenceChecks } from './checks/conference.ts';
 import { contactChecks } from './checks/contacts.ts';
 import { entryPointChecks } from './checks/entry-points.ts';
 import { messagingChecks } from './checks/messaging.ts';
+import { nodeChecks } from './checks/nodes.ts';
 import { presenceChecks } from './checks/presence.ts';
 import { serviceChecks } from './checks/services.ts';
 import { signinChecks } from './checks/signin.ts';

@@ -16,6 +16,7 @@ export const requirementIds = [
   'services-started',
   'services-as-declared',
   'site-administered',
+  'rights-by-role',
   'users-where-declared',
   'configuration-replicated',
   'users-sign-in-at-home',
@@ -31,6 +32,8 @@ export type RequirementId = (typeof requirementIds)[number];
 /** What has to be there before anybody can look. */
 export type Need =
   | 'management-shell'
+  | 'name-server'
+  | 'connections'
   | 'test-user'
   | 'two-test-users'
   | 'both-generations'
@@ -48,6 +51,7 @@ export type BudgetKey =
   | 'presence'
   | 'serviceStart'
   | 'replicaAge'
+  | 'certificateWarning'
   | 'administrationCall'
   | 'firstAdministrationCall';
 

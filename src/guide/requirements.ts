@@ -65,6 +65,24 @@ export const requirements: readonly Requirement[] = [
     promise: 'Current and legacy users have their contacts, and can change them.',
     guidePage: 'Move a single user to the pilot pool',
   },
+  {
+    id: 'nodes-answer',
+    pillar: 'services',
+    promise: 'Every server answers at all ports that its roles bring, not only the one that the name of the pool leads to.',
+    guidePage: startedPage,
+  },
+  {
+    id: 'nodes-trusted',
+    pillar: 'services',
+    promise: 'Every server shows certificates that clients believe, with the names under which they come.',
+    guidePage: 'Configure certificates',
+  },
+  {
+    id: 'entry-points-lead',
+    pillar: 'communication',
+    promise: 'The names that clients look for lead to the generation that the phase of the migration asks for, and answer.',
+    guidePage: 'Update DNS SRV records',
+  },
 ];
 
 const byId = new Map(requirements.map((requirement) => [requirement.id, requirement]));

@@ -4,6 +4,8 @@ import type { StepState } from './phases.ts';
 /** What a need means to the person who has to provide it. */
 export const needWords: Readonly<Record<Need, string>> = {
   'management-shell': 'the management shell, through PowerShell',
+  'name-server': 'the name server, from this host',
+  connections: 'TLS connections from this host to the servers',
   'test-user': 'a test user with a password',
   'two-test-users': 'two test users with passwords',
   'both-generations': 'pools of both generations',

@@ -1,13 +1,16 @@
 import type { Socket } from 'node:net';
-import type { Authority } from './certificates/index.ts';
+import type { Authority, Identity } from './certificates/index.ts';
 import type { LabServer, ServerAddresses, Topology } from './estate/index.ts';
 import type { FaultName, FaultParameters, Faults } from './model.ts';
 import { type Listener, listen, type Transport } from './registrar/index.ts';
+import { webNames } from './web/index.ts';
 
 /** The open ports of all servers of a lab. */
 export interface Listeners {
   addressesOf(server: string): ServerAddresses;
   of(server: LabServer, transport: Transport): Listener;
+  /** The one certificate of all, where clients pin one. */
+  readonly shared: Identity | undefined;
   /** Closes, opens or silences what a fault is about. */
   faultChanged(name: FaultName, parameters: FaultParameters | undefined): Promise<void>;
   close(): Promise<void>;
@@ -16,6 +19,7 @@ export interface Listeners {
 export interface ListenersOptions {
   readonly topology: Topology;
   readonly authority: Authority;
+  readonly domains: readonly string[];
   readonly faults: Faults;
   /** Certificates carry the loopback address too: then it is one for all, as clients that know one host pin one certificate. */
   readonly addresses: boolean;
@@ -25,11 +29,18 @@ export interface ListenersOptions {
 const transports = ['tls', 'tcp'] as const;
 
 /** One TLS and one TCP port for each server, each with a certificate for the server and its pool. */
-export async function openListeners({ topology, authority, faults, addresses, connected }: ListenersOptions): Promise<Listeners> {
+export async function openListeners({
+  topology,
+  authority,
+  domains,
+  faults,
+  addresses,
+  connected,
+}: ListenersOptions): Promise<Listeners> {
   const all: Listener[] = [];
   const close = async (): Promise<void> => void (await Promise.all(all.map((listener) => listener.shut())));
   const silent = (): boolean => faults.active('estate-unreachable') !== undefined;
-  const shared = addresses ? authority.issue(everyName(topology)) : undefined;
+  const shared = addresses ? authority.issue(everyName(topology, domains)) : undefined;
   try {
     for (const server of topology.servers) {
       const identity = shared ?? authority.issue([server.fqdn, server.pool.fqdn]);
@@ -43,6 +54,7 @@ export async function openListeners({ topology, authority, faults, addresses, co
     all.find((listener) => listener.server === server && listener.transport === transport)!;
   return {
     of,
+    shared,
     addressesOf(fqdn) {
       const server = topology.servers.find((entry) => entry.fqdn === fqdn)!;
       return { tls: of(server, 'tls').address, tcp: of(server, 'tcp').address };
@@ -59,8 +71,9 @@ export async function openListeners({ topology, authority, faults, addresses, co
   };
 }
 
-const everyName = ({ servers, pools }: Topology): string[] => [
+const everyName = ({ servers, pools }: Topology, domains: readonly string[]): string[] => [
   '127.0.0.1',
+  ...webNames(domains),
   ...servers.map((server) => server.fqdn),
   ...pools.map((pool) => pool.fqdn),
 ];

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { loadEnvironment } from '../environment/index.ts';
 import type { Clock } from '../time/index.ts';
-import { createAuthority } from './certificates/index.ts';
+import { type Authority, createAuthority } from './certificates/index.ts';
 import { createConferences } from './conference/index.ts';
 import { type EndpointDescription, faultsPart, startControl, userOf, usersPart } from './control/index.ts';
+import { createZone, poolBehind, startNameServer } from './dns/index.ts';
 import {
+  createAccounts,
   createUsers,
   describeLab,
   type LabDescription,
@@ -17,7 +19,7 @@ import {
 import { createSwitchboard, type Switchboard } from './faults/index.ts';
 import { openListeners } from './listeners.ts';
 import { createManagement } from './management/index.ts';
-import type { FaultParameters, LabEstate, LabUser } from './model.ts';
+import { type FaultParameters, faultNames, type LabEstate, type LabUser } from './model.ts';
 import { createPresence } from './presence/index.ts';
 import {
   type Core,
@@ -31,6 +33,7 @@ import {
   type Violation,
 } from './registrar/index.ts';
 import { createRelay } from './relay/index.ts';
+import { openWebListeners } from './web/index.ts';
 
 export interface LabOptions {
   /** Environment file that describes the estate; default the one with two sites and two generations. */
@@ -82,8 +85,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const source = await loadEnvironment(options.estate ?? defaultEstate);
   const topology = topologyOf(source, options.tlsProfiles);
   const users = createUsers(source, randomBytes);
+  const accounts = createAccounts(source, randomBytes);
   const faults = createSwitchboard(source);
-  const estate: LabEstate = { environment: source, users, faults, clock };
+  const estate: LabEstate = { environment: source, users, accounts, faults, clock };
   for (const { name, parameters } of options.faults ?? []) await faults.set(name, parameters);
 
   const violations: Violation[] = [];
@@ -93,11 +97,13 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const listeners = await openListeners({
     topology,
     authority,
+    domains: source.sipDomains,
     faults,
     addresses,
     connected: (socket, listener) => registrar?.connected(socket, listener),
   });
   const closing: (() => Promise<void>)[] = [() => listeners.close()];
+  const silent = (): boolean => faults.active('estate-unreachable') !== undefined;
   const close = async (): Promise<void> => {
     timers.cancelAll();
     await Promise.all(closing.map((end) => end()));
@@ -112,16 +118,36 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       clock,
       random: randomBytes,
       timers,
-      silent: () => faults.active('estate-unreachable') !== undefined,
+      silent,
       violated(server, reason, user) {
         violations.push({ at: clock.now(), server: server.fqdn, reason, ...(user !== undefined && { user }) });
         if (violations.length > violationsKept) violations.shift();
       },
     };
     registrar = createRegistrar(core, [createConferences(core), createRelay(core), ...createPresence(core)]);
-    faults.onChange((name, parameters) => listeners.faultChanged(name, parameters));
-    const down = faults.active('pool-down');
-    if (down !== undefined) await listeners.faultChanged('pool-down', down);
+    const stranger = (): Authority => createAuthority(clock);
+    const shared = listeners.shared;
+    const web = await openWebListeners({
+      estate,
+      topology,
+      authority,
+      stranger,
+      silent,
+      ...(shared !== undefined && { shared }),
+    });
+    closing.push(() => web.close());
+    const nameServer = await startNameServer(
+      createZone(estate, topology),
+      () => silent() || faults.active('name-server-silent') !== undefined,
+    );
+    closing.push(() => nameServer.close());
+    faults.onChange(async (name, parameters) => {
+      await Promise.all([listeners.faultChanged(name, parameters), web.faultChanged(name, parameters)]);
+    });
+    for (const name of faultNames) {
+      const on = faults.active(name);
+      if (on !== undefined) await Promise.all([listeners.faultChanged(name, on), web.faultChanged(name, on)]);
+    }
 
     const move = (user: LabUser, pool: string): void => moveUser(core, user, pool);
     const endpointsOf = (user: LabUser): EndpointDescription[] => core.directory.of(user).map(describeEndpoint);
@@ -136,8 +162,12 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       ca: authority.certificate,
       topology,
       users,
+      accounts,
       description: describe(),
       addressesOf: listeners.addressesOf,
+      resolver: nameServer.address,
+      webPortOf: web.portOf,
+      webPoolOf: (label) => poolBehind(label, estate, topology),
     });
     return {
       environmentPath: paths.environment,

@@ -1,5 +1,7 @@
 export {
+  judgeAutodiscover,
   judgeCertificates,
+  judgeChain,
   judgeConferenceCreated,
   judgeConferenceHeard,
   judgeConferenceJoined,
@@ -8,25 +10,37 @@ export {
   judgeDeclaredRoles,
   judgeDelivered,
   judgeEdgeReplica,
+  judgeEntryPoint,
+  judgeExpiry,
   judgeFirstUsers,
   judgeHomeSignIn,
+  judgeNames,
   judgeNoUnexpectedService,
+  judgePage,
+  judgePort,
   judgePresence,
   judgeQuorum,
+  judgeReadOnly,
   judgeRedirect,
   judgeReplica,
   judgeReply,
   judgeRoles,
+  judgeScope,
   judgeServiceRunning,
   judgeShell,
   judgeStartMode,
+  judgeStrength,
   judgeTextUnchanged,
+  judgeTlsVersion,
   judgeTopology,
   judgeUsers,
+  namesOfPort,
   troubleFinding,
 } from '../checks/index.ts';
 export { generationOf } from '../generations/index.ts';
+export { entryPointOf, leadsTo } from '../guide/index.ts';
 export { pass, undetermined } from '../outcome/index.ts';
-export { adminRolesExpected, poolNamed, serversOf, usersOf } from './estate.ts';
+export { accountOf, adminRolesExpected, poolNamed, serversOf, usersOf } from './estate.ts';
 export { afterFirstRung, firstRung } from './ladder.ts';
+export { seatOf } from './seats.ts';
 export { type Body, type Checks, type Look, type Seen, suite, type Target } from './suite.ts';

@@ -4,7 +4,9 @@ import type { Facts } from '../facts/index.ts';
 import type { Pair, PlannedCase } from '../plan/index.ts';
 import { usersOf } from './estate.ts';
 import type { Exchanges } from './exchanges.ts';
+import { beginLooks, type Looks } from './looks.ts';
 import type { PresenceRounds } from './presence-rounds.ts';
+import { seatOf } from './seats.ts';
 
 /**
  * Begins everything that the planned cases will want to know and that only reads or is traffic of test users, so that PowerShell and SIP
@@ -16,12 +18,13 @@ export function lookAhead(
     readonly facts: Facts;
     readonly exchanges: Exchanges;
     readonly presence: PresenceRounds;
+    readonly looks: Looks;
     servicesOf(site: string, server: Server): Promise<ServicesObservation>;
     pairsOf(suite: string): readonly Pair[];
   },
   cases: readonly PlannedCase[],
 ): void {
-  const { environment, facts, exchanges, presence, servicesOf, pairsOf } = seat;
+  const { environment, facts, exchanges, presence, looks, servicesOf, pairsOf } = seat;
   const begun: Promise<unknown>[] = [];
   const wanted = cases.filter(({ notCovered }) => notCovered === undefined);
   const administered = new Set(wanted.flatMap(({ suite, site }) => (suite === 'administration' ? [site] : [])));
@@ -32,7 +35,8 @@ export function lookAhead(
     if (check === 'administration.certificates') begun.push(facts.certificates(site));
     if (suite === 'administration' && target.kind === 'pool') {
       const uris = usersOf(environment, target.pool).map(({ uri }) => uri);
-      begun.push(facts.pools(site), facts.users(site, target.pool, uris));
+      const seat = seatOf(environment, site, target.pool);
+      begun.push(facts.pools(site, seat), facts.users(seat, target.pool, uris));
     }
     if (suite === 'services' && (target.kind === 'service' || target.kind === 'server')) {
       const server = environment.sites
@@ -43,6 +47,7 @@ export function lookAhead(
   }
   for (const pair of pairsOf('messaging')) begun.push(exchanges.of(pair));
   presence.begin();
+  beginLooks(looks, wanted);
   // Each case meets the error of what it asked for itself.
   for (const look of begun) look.catch(() => undefined);
 }

@@ -11,7 +11,7 @@ export function neededLogins(plan: Plan, environment: Environment): readonly (Te
   for (const { check, suite, site, target, notCovered } of plan.cases) {
     if (notCovered !== undefined) continue;
     // A wrong password is made up; the right one is never needed.
-    if (target.kind === 'user' && check !== 'signin.wrong-password') user(target.user);
+    if (target.kind === 'user' && !['signin.wrong-password', 'entry-points.autodiscover'].includes(check)) user(target.user);
     if (target.kind === 'conference') for (const name of [target.organizer, ...target.participants]) user(name);
     if (target.kind === 'pair') {
       user(target.pair.from);

@@ -25,6 +25,7 @@ import { type Evidence, evidenceFiles } from './evidence-files.ts';
 import { Exchanges } from './exchanges.ts';
 import { runLog } from './log.ts';
 import { lookAhead } from './look-ahead.ts';
+import { createLooks, type Looks } from './looks.ts';
 import { neededLogins } from './needed-logins.ts';
 import { policyProbe } from './policy-probe.ts';
 import { PresenceRounds } from './presence-rounds.ts';
@@ -46,6 +47,8 @@ export interface Session {
   readonly agents: AgentPool;
   readonly exchanges: Exchanges;
   readonly presence: PresenceRounds;
+  /** What can be seen without any account: names, ports, pages. */
+  readonly looks: Looks;
   readonly conferences: Conferences;
   readonly contactLists: ContactLists;
   /** The server of this name. */
@@ -119,11 +122,12 @@ export async function openSession(request: LiveRequest): Promise<Session> {
 
   const vantage = createVantage(environment, facts);
   const cases = request.plan.cases;
+  const locator = createLocator(environment.network);
   const agents = new AgentPool({
     environment,
     secrets,
     signIn,
-    locator: createLocator(environment.network),
+    locator,
     ...(ca === undefined ? {} : { ca }),
     takeOver: request.takeOver,
     signIns,
@@ -183,7 +187,9 @@ export async function openSession(request: LiveRequest): Promise<Session> {
   });
   const contactLists = new ContactLists({ ...changing, environment, agents, leases, evidence, budget: budgets.presence, keep });
 
-  lookAhead({ environment, facts, exchanges, presence, servicesOf, pairsOf }, cases);
+  const looks = createLooks({ environment, locator, ...(ca === undefined ? {} : { ca }), vantage, clock, keep });
+
+  lookAhead({ environment, facts, exchanges, presence, looks, servicesOf, pairsOf }, cases);
 
   return {
     environment,
@@ -194,6 +200,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     agents,
     exchanges,
     presence,
+    looks,
     conferences,
     contactLists,
     server: (fqdn) => serverNamed(environment, fqdn),
@@ -262,6 +269,7 @@ function serverNamed(environment: Environment, fqdn: string): Server {
 function siteOf(environment: Environment, user: string): string {
   const home = environment.users.find(({ name }) => name === user)?.pool;
   const site = environment.sites.find(({ pools }) => pools.some(({ fqdn }) => fqdn === home));
-  if (site === undefined) throw new CoexistenceError('UNEXPECTED', `The plan names ${user}, whose pool is not in the environment.`);
+  if (site === undefined)
+    throw new CoexistenceError('UNEXPECTED', `The plan names ${user}, whose pool is not in the environment.`);
   return site.name;
 }

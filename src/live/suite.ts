@@ -66,6 +66,8 @@ export interface Checks {
   ofService(check: string, body: Body<'service'>): void;
   ofServer(check: string, body: Body<'server'>): void;
   ofPool(check: string, body: Body<'pool'>): void;
+  ofPort(check: string, body: Body<'port'>): void;
+  ofName(check: string, body: Body<'name'>): void;
   ofSite(check: string, body: Body<'site'>): void;
   ofUser(check: string, body: Body<'user'>): void;
   ofPair(check: string, body: Body<'pair'>): void;
@@ -78,6 +80,8 @@ function collect(name: SuiteName, bodies: Map<string, AnyBody>): Checks {
     ofService: register,
     ofServer: register,
     ofPool: register,
+    ofPort: register,
+    ofName: register,
     ofSite: register,
     ofUser: register,
     ofPair: register,

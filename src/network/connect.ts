@@ -3,8 +3,9 @@ import { isIP, connect as openTcp, type Socket } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext, connect as openTls, type TLSSocket } from 'node:tls';
 import { CoexistenceError, type ErrorCode } from '../errors/index.ts';
 import { type Clock, humanDuration } from '../time/index.ts';
+import { certificateSight } from './certificate-sight.ts';
 import { certificateFault, handshakeFault } from './handshake-faults.ts';
-import type { Address, TlsProfile } from './model.ts';
+import type { Address, TlsProfile, TlsSight } from './model.ts';
 
 export interface ConnectOptions {
   /** FQDN of the server, for sentences. Default: the host of the address. */
@@ -46,6 +47,21 @@ export async function connectTls(address: Address, options: ConnectTlsOptions): 
   return attempt.tls(socket, how, options);
 }
 
+/**
+ * What a TLS handshake shows, whatever its certificate is like: nothing of it is judged. The connection is closed at once.
+ * @throws CoexistenceError as `connectTls`, HANDSHAKE_FAILED only where the handshake itself breaks off
+ */
+export async function inspectTls(address: Address, options: ConnectTlsOptions): Promise<TlsSight> {
+  const how = { ...tlsOptions(options), checkServerIdentity: () => undefined };
+  const attempt = new Attempt(address, { server: options.servername, ...options });
+  const socket = await attempt.tls(await attempt.tcp(options.budget), how, options, false);
+  const problem: unknown = socket.authorizationError;
+  const sight = { ...tlsOf(socket), certificate: certificateSight(socket) };
+  socket.destroy();
+  if (socket.authorized) return sight;
+  return { ...sight, problem: problem instanceof Error ? problem.message : String(problem) };
+}
+
 /** How a TLS connection came out, for reports. */
 export function tlsOf(socket: TLSSocket): { readonly version: string; readonly cipher: string } {
   return { version: socket.getProtocol() ?? 'unknown', cipher: socket.getCipher()?.standardName ?? 'unknown' };
@@ -78,7 +94,7 @@ class Attempt {
     });
   }
 
-  tls(socket: Socket, how: ConnectionOptions, { profile, servername }: ConnectTlsOptions): Promise<TLSSocket> {
+  tls(socket: Socket, how: ConnectionOptions, { profile, servername }: ConnectTlsOptions, judged = true): Promise<TLSSocket> {
     const failed = (reason: string, cause?: Error): CoexistenceError =>
       this.#error('HANDSHAKE_FAILED', 'failed in the TLS handshake with', { reason, cause });
     return this.#settled({
@@ -89,7 +105,7 @@ class Attempt {
       failed: (error) => failed(handshakeFault(error, profile), error),
       // Judged here and not by Node, so that the sentence can tell of the certificate; nobody has the socket before.
       judge: (secure) => {
-        const reason = certificateFault(secure, servername);
+        const reason = judged ? certificateFault(secure, servername) : undefined;
         return reason === undefined ? undefined : failed(reason);
       },
     });

@@ -1,4 +1,5 @@
-export { type ConnectOptions, type ConnectTlsOptions, connectTcp, connectTls, tlsOf } from './connect.ts';
+export { type ConnectOptions, type ConnectTlsOptions, connectTcp, connectTls, inspectTls, tlsOf } from './connect.ts';
 export { createLocator, type LocatorOptions } from './locator.ts';
-export type { Address, Locator, TlsProfile } from './model.ts';
+export type { Address, CertificateSight, Locator, NameService, PortName, SrvRecord, TlsProfile, TlsSight } from './model.ts';
+export { createNameService } from './name-service.ts';
 export { tlsProfileNamed, tlsProfiles } from './tls-profiles.ts';

@@ -7,7 +7,17 @@ export const pillars = ['services', 'administration', 'communication'] as const;
 /** One of the three promises of the migration guide. */
 export type Pillar = (typeof pillars)[number];
 
-export const suiteNames = ['services', 'administration', 'signin', 'messaging', 'presence', 'conference', 'contacts', 'nodes', 'entry-points'] as const;
+export const suiteNames = [
+  'services',
+  'administration',
+  'signin',
+  'messaging',
+  'presence',
+  'conference',
+  'contacts',
+  'nodes',
+  'entry-points',
+] as const;
 export type SuiteName = (typeof suiteNames)[number];
 
 /** `<suite>.<what>`, for example `messaging.delivered`. */

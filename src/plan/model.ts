@@ -32,7 +32,20 @@ export type CaseTarget =
       readonly roles: readonly ServerRole[];
     }
   | { readonly kind: 'pool'; readonly pool: string; readonly generation: GenerationName }
-  | { readonly kind: 'site' }
+  | {
+      readonly kind: 'port';
+      readonly server: string;
+      readonly pool: string;
+      readonly generation: GenerationName;
+      /** As the address map calls it. */
+      readonly port: 'sip' | 'web' | 'web-external';
+      readonly number: number;
+      /** `fe1.contoso.net:5061` */
+      readonly at: string;
+    }
+  | { readonly kind: 'name'; readonly name: string; readonly label: string; readonly domain: string }
+  /** With `pool`: as its endpoint shows it. */
+  | { readonly kind: 'site'; readonly pool?: string }
   | {
       readonly kind: 'user';
       readonly user: string;
@@ -85,10 +98,13 @@ export interface CoverageCell {
   readonly notCovered?: string;
 }
 
+/** How many of the cases: one look at everything, few that still meet everybody, or all. */
+export type Coverage = 'smoke' | 'pairwise' | 'full';
+
 export interface Plan {
   readonly environment: string;
   readonly wave?: string;
-  readonly coverage: 'smoke' | 'full';
+  readonly coverage: Coverage;
   readonly cases: readonly PlannedCase[];
   readonly pairs: readonly Pair[];
   readonly cells: readonly CoverageCell[];

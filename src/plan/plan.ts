@@ -9,15 +9,16 @@ import { pairCases, pairSuites } from './cases/pairs.ts';
 import { serviceCases } from './cases/services.ts';
 import { signinCases } from './cases/signin.ts';
 import { cellsOf } from './cells.ts';
+import { coveredCases, gapOfCoverage, pairsOf } from './coverage.ts';
 import { gapsOf } from './gaps.ts';
 import type { Plan, PlannedCase } from './model.ts';
-import { choosePairs, onePerCell } from './pairs.ts';
+import { choosePairs } from './pairs.ts';
 import { type Selection, select } from './selection.ts';
 
 /**
  * Everything that is to be looked at. The same file and selection always give the same plan, and a narrower selection gives cases of the
  * wider one: a wave restricts nothing, sites those whose cases (of a pair: whose sender) stand there, `smoke` takes the checks of that tier
- * and one pair for each cell of the grid.
+ * and one pair for each cell of the grid, `pairwise` few pairs that meet everybody (docs/decisions/coverage.md).
  *
  * @throws CoexistenceError UNKNOWN_SUITE, UNKNOWN_SITE, UNKNOWN_WAVE, NOTHING_SELECTED
  */
@@ -25,18 +26,19 @@ export function planCases(environment: Environment, selection: Selection = {}): 
   const selected = select(environment, selection);
   const { suites, sites, coverage, wave } = selected;
   const all = choosePairs(environment);
-  const pairs = (coverage === 'smoke' ? onePerCell(all) : all).filter(({ fromSite }) => sites.has(fromSite));
+  const chosen = pairsOf(coverage, all, environment);
   const everything: readonly PlannedCase[] = [
     ...serviceCases(environment),
     ...administrationCases(environment),
     ...signinCases(environment),
-    ...pairSuites.flatMap((suite) => pairCases(environment, suite, pairs)),
+    ...pairSuites.flatMap((suite) => pairCases(environment, suite, chosen.pairs)),
     ...conferenceCases(environment),
     ...contactCases(environment),
+    ...nodeCases(environment),
+    ...entryPointCases(environment),
   ];
-  const cases = everything.filter(
-    ({ suite, site, tier }) => suites.has(suite) && sites.has(site) && (coverage === 'full' || tier === 'smoke'),
-  );
+  const covered = coveredCases(coverage, environment, everything, chosen);
+  const cases = covered.filter(({ suite, site }) => suites.has(suite) && sites.has(site));
   if (cases.length === 0) {
     throw new CoexistenceError(
       'NOTHING_SELECTED',
@@ -49,8 +51,8 @@ export function planCases(environment: Environment, selection: Selection = {}): 
     ...(wave === undefined ? {} : { wave }),
     coverage,
     cases,
-    pairs: shown.length === 0 ? [] : pairs,
-    cells: shown.flatMap((suite) => cellsOf(environment, suite, cases, sites)),
-    gaps: gapsOf(environment, selected, cases),
+    pairs: shown.length === 0 ? [] : chosen.pairs.filter(({ fromSite }) => sites.has(fromSite)),
+    cells: shown.flatMap((suite) => cellsOf(environment, suite, cases, sites, all)),
+    gaps: [...(shown.length === 0 ? [] : gapOfCoverage(coverage, all, chosen)), ...gapsOf(environment, selected, cases)],
   };
 }

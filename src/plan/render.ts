@@ -7,6 +7,8 @@ const width = 100;
 const siteColumn = 30;
 const betweenColumn = 26;
 const directionColumn = 18;
+/** Of more rows only those are shown that have cases. */
+const rowsAtMost = 144;
 
 const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
@@ -43,31 +45,45 @@ const reasonsOf = (cells: readonly CoverageCell[]): readonly string[] => [
 ];
 
 /** `3 + 5`: cases of each suite in the order of the plan; `not covered [1]` where there is none. */
-function cellText(cells: readonly CoverageCell[], reasons: readonly string[]): string {
+function cellText(cells: readonly CoverageCell[], numbers: ReadonlyMap<string, number>): string {
   if (cells.some(({ cases }) => cases > 0)) return cells.map(({ cases }) => cases).join(' + ');
-  return `not covered [${reasons.indexOf(cells[0]?.notCovered ?? '') + 1}]`;
+  return `not covered [${numbers.get(cells[0]?.notCovered ?? '')}]`;
+}
+
+/** The cells by sender's and recipient's site, in their order. */
+function rowsOf(cells: readonly CoverageCell[]): readonly (readonly CoverageCell[])[] {
+  const rows = new Map<string, CoverageCell[]>();
+  for (const cell of cells) {
+    const key = JSON.stringify([cell.fromSite, cell.toSite]);
+    const row = rows.get(key);
+    if (row === undefined) rows.set(key, [cell]);
+    else row.push(cell);
+  }
+  return [...rows.values()];
 }
 
 /** Sites against directions, and below it why cells are empty. */
 function grid(cells: readonly CoverageCell[]): string[] {
   const named = [...new Set(cells.map(({ suite }) => suite))];
-  const reasons = reasonsOf(cells);
-  const rows = [...new Map(cells.map((cell) => [JSON.stringify([cell.fromSite, cell.toSite]), cell])).values()];
+  const all = rowsOf(cells);
+  const rows = all.length > rowsAtMost ? all.filter((ofRow) => ofRow.some(({ cases }) => cases > 0)) : all;
+  const reasons = reasonsOf(rows.flat());
+  const numbers = new Map(reasons.map((why, index) => [why, index + 1]));
   const row = (label: string, texts: readonly string[]): string =>
     `  ${left(label, betweenColumn)}${texts.map((text) => right(text, directionColumn)).join('')}`.trimEnd();
   return [
     `Coverage: cases of ${named.join(' + ')}, from the sender's site to the recipient's`,
     row('', directions),
-    ...rows.map(({ fromSite, toSite }) => {
-      const ofRow = cells.filter((cell) => cell.fromSite === fromSite && cell.toSite === toSite);
+    ...rows.map((ofRow) => {
       const texts = directions.map((direction) =>
         cellText(
           ofRow.filter((cell) => cell.direction === direction),
-          reasons,
+          numbers,
         ),
       );
-      return row(`${fromSite} → ${toSite}`, texts);
+      return row(`${ofRow[0]?.fromSite} → ${ofRow[0]?.toSite}`, texts);
     }),
+    ...(rows.length === all.length ? [] : [`  and ${all.length - rows.length} pairs of sites without a case`]),
     ...reasons.flatMap((why, index) => wrap(`not covered: ${why}`, width, `  [${index + 1}] `)),
   ];
 }

@@ -2,6 +2,7 @@ import { allowedWords, type Environment } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
 import { suites as allSuites } from '../guide/index.ts';
 import { pillars, type SuiteName, suiteNames } from '../outcome/index.ts';
+import type { Coverage } from './model.ts';
 
 /** What is wanted of all that could be looked at; what is left out is not restricted. */
 export interface Selection {
@@ -10,7 +11,7 @@ export interface Selection {
   readonly sites?: readonly string[];
   /** Restricts nothing: the wave that the run will be judged for. */
   readonly wave?: string;
-  readonly coverage?: 'smoke' | 'full';
+  readonly coverage?: Coverage;
 }
 
 /** A selection in names that are there. */
@@ -18,7 +19,7 @@ export interface Selected {
   readonly suites: ReadonlySet<SuiteName>;
   readonly sites: ReadonlySet<string>;
   readonly wave?: string;
-  readonly coverage: 'smoke' | 'full';
+  readonly coverage: Coverage;
 }
 
 const suiteWords: readonly string[] = [

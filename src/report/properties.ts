@@ -16,12 +16,16 @@ export function caseProperties(result: CaseResult): [string, string][] {
     properties.push(['direction', direction], ['from', from], ['to', to], ['sites', `${fromSite} → ${toSite}`]);
     properties.push(['fromPool', fromPool], ['toPool', toPool]);
     if (target.availability !== undefined) properties.push(['availability', target.availability]);
+  } else if (target.kind === 'name') {
+    properties.push(['name', target.name]);
   } else if (target.kind !== 'site') {
     properties.push(['pool', target.pool], ['generation', target.generation]);
   }
-  if (target.kind === 'service' || target.kind === 'server') properties.push(['server', target.server]);
+  if (target.kind === 'service' || target.kind === 'server' || target.kind === 'port') properties.push(['server', target.server]);
   if (target.kind === 'service') properties.push(['service', target.service]);
-  if (target.kind === 'conference') properties.push(['organizer', target.organizer], ['participants', target.participants.join(', ')]);
+  if (target.kind === 'conference')
+    properties.push(['organizer', target.organizer], ['participants', target.participants.join(', ')]);
+  if (target.kind === 'port') properties.push(['port', String(target.number)]);
   if (target.kind === 'user') properties.push(['user', target.user]);
   for (const [name, value] of Object.entries(result.measures)) properties.push([`measure.${name}`, `${Math.round(value)} ms`]);
   return properties;

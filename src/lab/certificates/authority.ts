@@ -9,12 +9,20 @@ export interface Identity {
   readonly key: string;
 }
 
+/** What a certificate is like, where it is not as it should be. */
+export interface Wanted {
+  /** It ended yesterday. */
+  readonly expired?: boolean;
+  /** An RSA key of 1024 bits. */
+  readonly weak?: boolean;
+}
+
 /** Signs certificates for the servers of one lab. */
 export interface Authority {
   /** PEM of the authority itself, for whoever has to trust the lab. */
   readonly certificate: string;
   /** A server certificate for these names (DNS names and IPv4 addresses); the first is its subject. */
-  issue(names: readonly string[]): Identity;
+  issue(names: readonly string[], how?: Wanted): Identity;
 }
 
 const day = 86_400_000;
@@ -36,11 +44,17 @@ export function createAuthority(clock: Clock): Authority {
   );
   return {
     certificate,
-    issue(names) {
-      const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    issue(names, { expired = false, weak = false } = {}) {
+      const pair = weak
+        ? generateKeyPairSync('rsa', { modulusLength: 1024 })
+        : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const past = { from: clock.now() - 30 * day, to: clock.now() - day };
       const extensions = serverExtensions(names, publicKey);
       return {
-        certificate: signed({ issuer: name, subject: names[0]!, publicKey: pair.publicKey, validity, extensions }, privateKey),
+        certificate: signed(
+          { issuer: name, subject: names[0]!, publicKey: pair.publicKey, validity: expired ? past : validity, extensions },
+          privateKey,
+        ),
         key: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       };
     },

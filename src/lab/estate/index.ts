@@ -2,4 +2,4 @@ export { describeLab, type LabDescription, type LabPaths, type ServerAddresses }
 export { pathsIn, writeState } from './state.ts';
 export { type LabPool, type LabServer, type TlsOverrides, type Topology, topologyOf } from './topology.ts';
 export type { GenerationTruth, ListenerTls } from './truth.ts';
-export { createUsers, userByLogin } from './users.ts';
+export { createAccounts, createUsers, userByLogin } from './users.ts';

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Environment } from '../../environment/model.ts';
+import { entryHosts } from '../dns/index.ts';
 import type { LabUser } from '../model.ts';
 import type { LabDescription, LabPaths, ServerAddresses } from './description.ts';
 import type { Topology } from './topology.ts';
@@ -22,8 +23,15 @@ export interface StateContents {
   readonly ca: string;
   readonly topology: Topology;
   readonly users: ReadonlyMap<string, LabUser>;
+  /** Passwords of those who administer, by login. */
+  readonly accounts: ReadonlyMap<string, string>;
   readonly description: LabDescription;
   addressesOf(server: string): ServerAddresses;
+  /** Address of the name server. */
+  readonly resolver: string;
+  webPortOf(server: string, port: 'web' | 'web-external'): number;
+  /** The pool to which a host name of each SIP domain leads. */
+  webPoolOf(label: string): string;
 }
 
 /** Writes what a harness and other clients need to find their way into the lab: the only files a lab leaves. */
@@ -31,6 +39,7 @@ export async function writeState(contents: StateContents): Promise<void> {
   const { paths } = contents;
   await mkdir(paths.secrets, { recursive: true, mode: 0o700 });
   await Promise.all([
+    ...[...contents.accounts].map(([login, password]) => writeSecret(join(paths.secrets, accountName(login)), `${password}\n`)),
     ...[...contents.users.values()].map((user) => writeSecret(join(paths.secrets, secretName(user)), `${user.password}\n`)),
     writeFile(paths.ca, contents.ca),
     // Carries the passwords too.
@@ -48,13 +57,16 @@ async function writeSecret(path: string, text: string): Promise<void> {
 /** `sip:lena@contoso.net` → `lena@contoso.net`: a file name on every system. */
 const secretName = (user: LabUser): string => user.uri.replace(/^sips?:/i, '').replace(/[^\w.@+-]/g, '_');
 
+/** `CONTOSO\coex-view` → `CONTOSO_coex-view` */
+const accountName = (login: string): string => login.replace(/[^\w.@+-]/g, '_');
+
 /** The estate file as it is, comments included, with everything in it that only this lab knows. */
 async function environmentText(contents: StateContents): Promise<string> {
   const document = parseDocument(await readFile(contents.source.path, 'utf8'));
   document.commentBefore =
     ' Written by `coex lab`: the estate it keeps alive, ready for `-e`. Of no use once that lab has ended.';
   const set = (key: string, value: unknown): void => document.set(key, document.createNode(value));
-  set('network', { addresses: addressMap(contents) });
+  set('network', { resolver: contents.resolver, addresses: addressMap(contents) });
   set('trust', { ca: 'ca.pem' });
   set('lab', { control: contents.description.control });
   for (const [at, user] of contents.source.users.entries()) {
@@ -65,17 +77,27 @@ async function environmentText(contents: StateContents): Promise<string> {
       document.setIn(['users', at, 'password'], document.createNode({ file: `secrets/${secret}` }, { flow: true }));
     }
   }
+  for (const [at, { administration }] of contents.source.sites.entries()) {
+    for (const [purpose, account] of Object.entries(administration.accounts)) {
+      const secret = { file: `secrets/${accountName(account.login)}` };
+      const path = ['sites', at, 'administration', 'accounts', purpose, 'password'];
+      document.setIn(path, document.createNode(secret, { flow: true }));
+    }
+  }
   return document.toString({ lineWidth: 0 });
 }
 
-/** Every server, and every pool under the address of its first server. */
-function addressMap({ topology, addressesOf }: StateContents): Record<string, unknown> {
+/** Every server, every pool under the address of its first server, and the host names below the SIP domains under that of a pool. */
+function addressMap({ source, topology, addressesOf, webPortOf, webPoolOf }: StateContents): Record<string, unknown> {
   const entry = (server: string): unknown => {
     const { tls, tcp } = addressesOf(server);
-    return { host: tls.host, ports: { sip: tls.port, 'sip-tcp': tcp.port } };
+    const web = { web: webPortOf(server, 'web'), 'web-external': webPortOf(server, 'web-external') };
+    return { host: tls.host, ports: { sip: tls.port, 'sip-tcp': tcp.port, ...web } };
   };
+  const firstOf = (pool: string): unknown => entry(topology.pool(pool).servers[0]!.fqdn);
   return Object.fromEntries([
-    ...topology.pools.map((pool) => [pool.fqdn, entry(pool.servers[0]!.fqdn)]),
+    ...source.sipDomains.flatMap((domain) => entryHosts().map((label) => [`${label}.${domain}`, firstOf(webPoolOf(label))])),
+    ...topology.pools.map((pool) => [pool.fqdn, firstOf(pool.fqdn)]),
     ...topology.servers.map((server) => [server.fqdn, entry(server.fqdn)]),
   ]);
 }

@@ -33,3 +33,11 @@ export function userByLogin(users: Iterable<LabUser>, account: string, domain: s
   }
   return undefined;
 }
+
+/** Passwords of the accounts that administer the sites, by login, each one that nobody has chosen. */
+export function createAccounts(environment: Environment, random: Random): Map<string, string> {
+  const logins = environment.sites.flatMap(({ administration: { accounts } }) =>
+    [accounts.siteAdmin, accounts.readOnly].flatMap((account) => (account === undefined ? [] : [account.login])),
+  );
+  return new Map([...new Set(logins)].map((login) => [login, random(18).toString('base64url')]));
+}

@@ -1,16 +1,19 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import { createServer as createTlsServer, type SecureContextOptions, type Server as TlsServer } from 'node:tls';
 import type { Address } from '../../network/model.ts';
 import type { Identity } from '../certificates/index.ts';
-import type { LabServer } from '../estate/index.ts';
+import type { LabServer, ListenerTls } from '../estate/index.ts';
 
 export type Transport = 'tls' | 'tcp';
 
+/** How a listener is broken: its handshake ends in the middle. */
+export type Manner = 'proper' | 'broken';
+
 /** A listening port of a server, which can be closed and opened again at the same address. */
-export interface Listener {
+export interface Listener<T extends string = Transport> {
   readonly server: LabServer;
-  readonly transport: Transport;
+  readonly transport: T;
   readonly address: Address;
   /** From now on connections are refused, and those that are open are lost. */
   shut(): Promise<void>;
@@ -18,26 +21,34 @@ export interface Listener {
   reopen(): Promise<void>;
   /** Drops every connection, the silent ones too. */
   dropConnections(): void;
+  /** From now on another certificate, or other versions, or no handshake at all. */
+  secure(identity: Identity, tls: ListenerTls, manner: Manner): void;
 }
 
-export interface ListenerOptions {
+export interface ListenerOptions<T extends string = Transport> {
   readonly server: LabServer;
-  readonly transport: Transport;
+  /** Everything but `tcp` is behind TLS. */
+  readonly transport: T;
   readonly identity: Identity;
   /** While true, connections are taken and left without any answer, not even a handshake. */
   silent(): boolean;
-  connected(socket: Socket, listener: Listener): void;
+  connected(socket: Socket, listener: Listener<T>): void;
 }
 
 const host = '127.0.0.1';
 
 /** Listens on loopback, on a port of the system's choice. */
-export async function listen(options: ListenerOptions): Promise<Listener> {
+export async function listen<T extends string>(options: ListenerOptions<T>): Promise<Listener<T>> {
   const sockets = new Set<Socket>();
   let port = 0;
   let current: Server | undefined;
-  const take =
-    options.transport === 'tcp' ? (socket: Socket) => options.connected(socket, listener) : secured(options, () => listener);
+  let manner: Manner = 'proper';
+  const tls = options.transport === 'tcp' ? undefined : securedBy(options, () => listener);
+  const take = (socket: Socket): void => {
+    if (tls === undefined) options.connected(socket, listener);
+    else if (manner === 'broken') socket.end();
+    else void tls.emit('connection', socket);
+  };
 
   const open = async (): Promise<void> => {
     const server = createServer({ noDelay: true }, (socket) => {
@@ -56,7 +67,7 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
   const dropConnections = (): void => {
     for (const socket of sockets) socket.destroy();
   };
-  const listener: Listener = {
+  const listener: Listener<T> = {
     server: options.server,
     transport: options.transport,
     get address() {
@@ -75,25 +86,30 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
       if (current === undefined) await open();
     },
     dropConnections,
+    secure(identity, versions, how) {
+      manner = how;
+      tls?.setSecureContext(contextOf(identity, versions));
+    },
   };
   await open();
   return listener;
 }
 
+const contextOf = ({ certificate, key }: Identity, { minVersion, maxVersion, ciphers }: ListenerTls): SecureContextOptions => ({
+  cert: certificate,
+  key,
+  minVersion,
+  maxVersion,
+  ...(ciphers !== undefined && { ciphers }),
+});
+
 /** Does the handshake on sockets that were accepted elsewhere: a TLS server that listens nowhere itself. */
-function secured({ server, identity, connected }: ListenerOptions, self: () => Listener): (socket: Socket) => void {
-  const { minVersion, maxVersion, ciphers } = server.pool.tls;
-  const tls: TlsServer = createTlsServer({
-    cert: identity.certificate,
-    key: identity.key,
-    minVersion,
-    maxVersion,
-    ...(ciphers !== undefined && { ciphers }),
-  });
+function securedBy<T extends string>({ server, identity, connected }: ListenerOptions<T>, self: () => Listener<T>): TlsServer {
+  const tls = createTlsServer(contextOf(identity, server.pool.tls));
   tls.on('secureConnection', (socket) => {
     socket.on('error', () => undefined);
     connected(socket, self());
   });
   tls.on('tlsClientError', (_error, socket) => socket.destroy());
-  return (socket) => void tls.emit('connection', socket);
+  return tls;
 }

@@ -1,0 +1,138 @@
+import type { Pool } from '../environment/model.ts';
+import type { TlsProfileName } from '../generations/index.ts';
+import { type EntryPoint, entryPoints, leadsTo } from '../guide/index.ts';
+import { type Finding, fail, pass, undetermined } from '../outcome/index.ts';
+import type { PortSight } from '../probes/model.ts';
+import { humanDuration, isoTime } from '../time/index.ts';
+import { type Trouble, troubleFinding } from './trouble.ts';
+
+/** A look at one TLS port of one server: what it showed, or why nobody saw anything. */
+export interface PortObservation {
+  readonly server: string;
+  readonly port: number;
+  readonly sight?: PortSight;
+  readonly trouble?: Trouble;
+}
+
+const at = ({ server, port }: PortObservation): string => `${server}:${port}`;
+
+/** Without a handshake there is nothing to judge: the case of the port itself carries the failure. */
+function unseen(seen: PortObservation): Finding {
+  return undetermined('DEPENDS_ON_OTHER', `${at(seen)} showed no certificate: ${seen.trouble?.message ?? 'nobody looked'}`);
+}
+
+/** The port takes connections and speaks TLS. */
+export function judgePort(seen: PortObservation): Finding {
+  if (seen.sight === undefined) return troubleFinding(seen.trouble!);
+  return pass(`${at(seen)} answers with ${seen.sight.version}.`);
+}
+
+// OpenSSL looks at times last and tells one problem only: it has then said nothing about the chain.
+const timeProblems = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'];
+
+/** The certificate leads to an authority that is trusted here. */
+export function judgeChain(seen: PortObservation): Finding {
+  if (seen.sight === undefined) return unseen(seen);
+  const { problem, certificate } = seen.sight;
+  if (problem === undefined)
+    return pass(`The certificate of ${at(seen)} was issued by ${certificate.issuer}, who is trusted here.`);
+  if (timeProblems.includes(problem)) {
+    return undetermined(
+      'DEPENDS_ON_OTHER',
+      `The certificate of ${at(seen)}, or one above it, is out of its time: its chain was not judged.`,
+    );
+  }
+  return fail(
+    'CERTIFICATE_UNTRUSTED',
+    `The certificate of ${at(seen)} was issued by ${certificate.issuer}, who is not trusted here.`,
+    [{ text: `Chain of the certificate of ${certificate.subject}.`, expected: 'to a trusted authority', observed: problem }],
+  );
+}
+
+/** The certificate is valid now, and for as long as the budget asks. */
+export function judgeExpiry(seen: PortObservation, now: number, warning: number): Finding {
+  if (seen.sight === undefined) return unseen(seen);
+  const { from, to, subject } = seen.sight.certificate;
+  const reason = { text: `Time of the certificate of ${subject}.`, observed: `${isoTime(from)} to ${isoTime(to)}` };
+  if (to <= now) {
+    return fail('CERTIFICATE_EXPIRED', `The certificate of ${at(seen)} expired ${humanDuration(now - to)} ago.`, [reason]);
+  }
+  if (from > now) {
+    return fail('CERTIFICATE_EXPIRED', `The certificate of ${at(seen)} becomes valid only in ${humanDuration(from - now)}.`, [
+      reason,
+    ]);
+  }
+  const left = `The certificate of ${at(seen)} is valid for another ${humanDuration(to - now)}`;
+  if (to - now >= warning) return pass(`${left}.`);
+  return fail(
+    'CERTIFICATE_EXPIRES_SOON',
+    `${left}, less than the ${humanDuration(warning)} that budgets.certificateWarning asks for.`,
+    [reason],
+  );
+}
+
+/** A wildcard stands for one label (RFC 6125 section 6.4.3). */
+const covers = (name: string, wanted: string): boolean =>
+  name === wanted || (name.startsWith('*.') && wanted.includes('.') && wanted.slice(wanted.indexOf('.')) === name.slice(1));
+
+const leadsHere = (entry: EntryPoint, pool: Pool, phase: Parameters<typeof leadsTo>[1]): boolean =>
+  leadsTo(entry, phase) === pool.generation && !entry.optional;
+
+/** The names under which clients come to a port: of the web sites also the simple URLs that lead to this generation in this phase. */
+export function namesOfPort(
+  port: 'sip' | 'web' | 'web-external',
+  pool: Pool,
+  server: string,
+  estate: { readonly sipDomains: readonly string[]; readonly phase: Parameters<typeof leadsTo>[1] },
+): readonly string[] {
+  if (port === 'sip') return [...new Set([pool.fqdn, server])];
+  const hosts = entryPoints.filter((entry) => entry.record === 'A' && leadsHere(entry, pool, estate.phase));
+  return [...new Set([server, ...estate.sipDomains.flatMap((domain) => hosts.map(({ label }) => `${label}.${domain}`))])];
+}
+
+/** The certificate has every name under which clients come to the port. */
+export function judgeNames(seen: PortObservation, wanted: readonly string[]): Finding {
+  if (seen.sight === undefined) return unseen(seen);
+  const { names, subject } = seen.sight.certificate;
+  const known = names.length > 0 ? names : [subject.toLowerCase()];
+  const missing = wanted.filter((name) => !known.some((entry) => covers(entry, name.toLowerCase())));
+  if (missing.length === 0) return pass(`The certificate of ${at(seen)} is for ${wanted.join(', ')}.`);
+  return fail('CERTIFICATE_WRONG_NAME', `The certificate of ${at(seen)} is not for ${missing.join(', ')}.`, [
+    { text: `Names of the certificate of ${subject}.`, expected: wanted.join(', '), observed: known.join(', ') },
+  ]);
+}
+
+const weakestRsa: Readonly<Record<TlsProfileName, number>> = { modern: 2048, 'lync-2013': 2048, 'lync-2010': 1024 };
+const weakestCurve = 224;
+
+/** The key is long enough for the TLS profile of the pool. */
+export function judgeStrength(seen: PortObservation, profile: TlsProfileName): Finding {
+  if (seen.sight === undefined) return unseen(seen);
+  const { type, bits } = seen.sight.certificate.key;
+  const least = type === 'rsa' ? weakestRsa[profile] : weakestCurve;
+  const what = `The certificate of ${at(seen)} has a key of ${bits} bits (${type})`;
+  if (bits >= least) return pass(`${what}.`);
+  return fail('CERTIFICATE_KEY_WEAK', `${what}; the TLS profile ${profile} asks for ${least}.`, [
+    { text: 'Length of the key.', expected: `${least} bits or more`, observed: `${bits} bits` },
+  ]);
+}
+
+const versions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
+const oldestVersion: Readonly<Record<TlsProfileName, string>> = {
+  modern: 'TLSv1.2',
+  'lync-2013': 'TLSv1.2',
+  'lync-2010': 'TLSv1',
+};
+
+/** The newest version that the port offers is not older than the TLS profile of the pool allows. */
+export function judgeTlsVersion(seen: PortObservation, profile: TlsProfileName): Finding {
+  if (seen.sight === undefined) return unseen(seen);
+  const { version, cipher } = seen.sight;
+  const oldest = oldestVersion[profile];
+  if (versions.indexOf(version) >= versions.indexOf(oldest)) return pass(`${at(seen)} offers ${version} with ${cipher}.`);
+  return fail(
+    'TLS_VERSION_OLD',
+    `${at(seen)} offers nothing newer than ${version}; the TLS profile ${profile} asks for ${oldest}.`,
+    [{ text: 'Version of the handshake.', expected: `${oldest} or newer`, observed: version }],
+  );
+}

@@ -1,0 +1,70 @@
+import type { CatalogueEntry } from '../entry.ts';
+
+/** What names, ports, certificates and web pages of the estate show. */
+export const entryPointErrors = {
+  NAME_SERVER_UNREACHABLE: {
+    outcome: 'undetermined',
+    meaning: 'The name server that was asked gave no answer of use.',
+    hint: 'Check network.resolver in the environment file, and that this host may ask that server on port 53, UDP and TCP.',
+  },
+  RECORD_MISSING: {
+    outcome: 'fail',
+    meaning: 'A DNS record that clients look for is not there.',
+    hint: 'Create the record, or find out why the name server that was asked does not have it.',
+  },
+  ENTRY_POINT_WRONG: {
+    outcome: 'fail',
+    meaning: 'A DNS record leads clients to another generation, or another port, than this phase of the migration asks for.',
+    hint: 'Correct the record, or `phase:` in the environment file if the migration has gone on.',
+  },
+  ENTRY_POINT_UNKNOWN: {
+    outcome: 'undetermined',
+    meaning: 'An entry point leads to somebody whom the environment file does not name, such as a load balancer.',
+    hint: 'Find out who that is: nobody can tell from here to which generation it leads.',
+  },
+  AUTODISCOVER_WRONG: {
+    outcome: 'fail',
+    meaning: 'Autodiscover leads a user to another pool than the home pool.',
+    hint: 'Compare with Get-CsUserPoolInfo, and see to which pool lyncdiscoverinternal leads.',
+  },
+  AUTODISCOVER_NOT_READABLE: {
+    outcome: 'undetermined',
+    meaning: 'Autodiscover answered, and did not say where the user is at home.',
+    hint: 'The server may want a web ticket first: read the document with a client of that user.',
+  },
+  WEB_ANSWER_WRONG: {
+    outcome: 'fail',
+    meaning: 'A web service of a pool answered with an error, or with something else than it should.',
+    hint: 'Look at the web site of the pool in IIS, and run Enable-CsComputer on its servers if an address was changed.',
+  },
+  CERTIFICATE_UNTRUSTED: {
+    outcome: 'fail',
+    meaning: 'The certificate of a server does not lead to an authority that is trusted here.',
+    hint: 'Renew the certificate from the authority that clients trust, or correct trust.ca in the environment file.',
+  },
+  CERTIFICATE_EXPIRED: {
+    outcome: 'fail',
+    meaning: 'The certificate of a server has expired, or is not valid yet.',
+    hint: 'Renew the certificate and assign it with Set-CsCertificate.',
+  },
+  CERTIFICATE_EXPIRES_SOON: {
+    outcome: 'fail',
+    meaning: 'The certificate of a server ends sooner than budgets.certificateWarning allows.',
+    hint: 'Renew it before the wave, or waive it until then.',
+  },
+  CERTIFICATE_WRONG_NAME: {
+    outcome: 'fail',
+    meaning: 'The certificate of a server lacks a name under which clients come to it.',
+    hint: 'Request a certificate with all names that the message lists, and assign it with Set-CsCertificate.',
+  },
+  CERTIFICATE_KEY_WEAK: {
+    outcome: 'fail',
+    meaning: 'The key of a certificate is shorter than the TLS profile of its pool allows.',
+    hint: 'Renew the certificate with an RSA key of 2048 bits or more.',
+  },
+  TLS_VERSION_OLD: {
+    outcome: 'fail',
+    meaning: 'The newest TLS version that a server offers is older than the TLS profile of its pool allows.',
+    hint: 'Compare tlsProfile of the pool with the SCHANNEL settings of the server.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;

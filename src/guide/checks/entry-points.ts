@@ -1,0 +1,92 @@
+import { generationNames } from '../../generations/index.ts';
+import type { Check } from '../model.ts';
+
+const base = {
+  suite: 'entry-points',
+  pillar: 'communication',
+  requirement: 'entry-points-lead',
+  generations: generationNames,
+  optional: false,
+  touches: 'reads',
+} as const;
+
+/** How clients find the estate. The migration guide leaves the web side out, and users meet it first. */
+export const entryPointChecks: readonly Check[] = [
+  {
+    ...base,
+    id: 'entry-points.internal-srv',
+    tier: 'smoke',
+    title: 'the SRV record for internal clients leads to the generation of the phase',
+    method:
+      'The name server is asked for _sipinternaltls._tcp of each SIP domain. Its targets must have the addresses of 2010 pools until the phase ' +
+      'decommission, and from then on those of 2013 pools, with port 5061.',
+    needs: ['name-server'],
+    codes: ['RECORD_MISSING', 'ENTRY_POINT_WRONG', 'ENTRY_POINT_UNKNOWN'],
+    causes: [
+      'The record was changed too early or forgotten: it changes in the phase decommission, once per SIP domain.',
+      'The name server that was asked is not the one of the clients (split DNS).',
+      'The phase in the environment file is not that of the migration.',
+    ],
+    remedy: 'Run nslookup -type=srv {name} on a client, and correct the record.',
+  },
+  {
+    ...base,
+    id: 'entry-points.host-records',
+    tier: 'smoke',
+    title: 'a host name leads to the generation of the phase',
+    method:
+      'The name server is asked for sip, lyncdiscoverinternal, lyncdiscover, meet, dialin and admin of each SIP domain. Their addresses must be ' +
+      'those of pools of the generation that the phase asks for: simple URLs and lyncdiscover move with the federation route, sip with decommission.',
+    needs: ['name-server'],
+    codes: ['RECORD_MISSING', 'ENTRY_POINT_WRONG', 'ENTRY_POINT_UNKNOWN'],
+    causes: [
+      'The record was changed too early or forgotten.',
+      'It leads to a load balancer or reverse proxy, of which nobody can tell from here where it leads.',
+      'The phase in the environment file is not that of the migration.',
+    ],
+    remedy: 'Run nslookup {name} on a client and compare it with the addresses of the pools; correct the record.',
+  },
+  {
+    ...base,
+    id: 'entry-points.autodiscover',
+    tier: 'smoke',
+    title: 'autodiscover sends a user of each generation home',
+    method:
+      'GET https://lyncdiscoverinternal.<domain>/?sipuri= for one user of each generation and site, redirects followed. The server that the document ' +
+      'names for users must be one of the home pool. No credentials are sent.',
+    needs: ['connections'],
+    codes: ['AUTODISCOVER_WRONG', 'AUTODISCOVER_NOT_READABLE', 'ENTRY_POINT_UNKNOWN', 'CONNECTION_LOST'],
+    causes: [
+      'lyncdiscoverinternal leads to a pool that does not know where the user is at home: a move was not replicated.',
+      'The certificate of the pool lacks the name lyncdiscoverinternal of the SIP domain.',
+      'The web services of the pool do not run.',
+    ],
+    remedy: 'Compare Get-CsUserPoolInfo for {user} with {pool}, and read the document of lyncdiscoverinternal in a browser.',
+  },
+  {
+    ...base,
+    id: 'entry-points.simple-urls',
+    tier: 'smoke',
+    title: 'a simple URL answers',
+    method: 'GET of meet, dialin and admin of each SIP domain over TLS. A page, a redirect or the wish for a logon is good.',
+    needs: ['connections'],
+    codes: ['WEB_ANSWER_WRONG', 'CONNECTION_LOST'],
+    causes: [
+      'A simple URL was changed, and Enable-CsComputer was not run on every front end and Director.',
+      'The certificate of the web site lacks the name.',
+      'The name leads to a server that is no longer there.',
+    ],
+    remedy: 'Compare {name} with Get-CsSimpleUrlConfiguration, and run Enable-CsComputer on the servers to which it leads.',
+  },
+  {
+    ...base,
+    id: 'entry-points.control-panel',
+    tier: 'smoke',
+    title: 'the Control Panel of a pool answers',
+    method: 'GET https://<pool>/Cscp/ over TLS. A page, a redirect or the wish for a logon is good.',
+    needs: ['connections'],
+    codes: ['WEB_ANSWER_WRONG', 'CONNECTION_LOST'],
+    causes: ['The web site of the pool does not run.', 'The application pool of the Control Panel in IIS is stopped.'],
+    remedy: 'Open https://{pool}/Cscp in a browser; look at the application pools in IIS on the servers of {pool}.',
+  },
+];

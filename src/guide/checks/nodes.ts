@@ -1,0 +1,107 @@
+import { generationNames } from '../../generations/index.ts';
+import type { Check } from '../model.ts';
+
+const base = {
+  suite: 'nodes',
+  pillar: 'services',
+  generations: generationNames,
+  needs: ['connections'],
+  optional: false,
+  touches: 'reads',
+} as const;
+
+const handshake =
+  'One TLS handshake is made with each port of each server, accepting whatever it offers, and the certificate that it shows is read.';
+
+/** Every node, not only the name of its pool: behind that name one good server hides the others. */
+export const nodeChecks: readonly Check[] = [
+  {
+    ...base,
+    id: 'nodes.ports',
+    tier: 'smoke',
+    requirement: 'nodes-answer',
+    title: 'a port of a server answers',
+    method:
+      'A TCP connection and a TLS handshake are made with every port that the roles of the server bring: SIP over TLS (5061) and the internal ' +
+      'and external web site (443, 4443).',
+    budget: 'connect',
+    codes: [],
+    causes: [
+      'The service behind the port does not run, or IIS has lost the binding of the certificate.',
+      'A firewall between this host and the server lets only the name of the pool through.',
+      'The server is up and not yet in the pool, or already out of it.',
+    ],
+    remedy:
+      'Look on {server} with netstat -ano whether something listens on the port of {at}; if so, look for a firewall in between.',
+  },
+  {
+    ...base,
+    id: 'nodes.certificate-chain',
+    tier: 'full',
+    requirement: 'nodes-trusted',
+    title: 'a certificate leads to a trusted authority',
+    method: `${handshake} Its chain must lead to trust.ca of the environment file, or without that to an authority that this host trusts.`,
+    codes: ['CERTIFICATE_UNTRUSTED'],
+    causes: [
+      'The certificate was issued by another authority than those of the other servers, or is signed by itself.',
+      'The server does not send the intermediate certificate.',
+      'trust.ca in the environment file is not the authority of the estate.',
+    ],
+    remedy:
+      'Compare Get-CsCertificate on {server} with the other servers of {pool}, and assign a certificate of the right authority.',
+  },
+  {
+    ...base,
+    id: 'nodes.certificate-expiry',
+    tier: 'smoke',
+    requirement: 'nodes-trusted',
+    title: 'a certificate is valid, and for long enough',
+    method: `${handshake} It must be valid now and for as long as budgets.certificateWarning says.`,
+    budget: 'certificateWarning',
+    codes: ['CERTIFICATE_EXPIRED', 'CERTIFICATE_EXPIRES_SOON'],
+    causes: ['The certificate was not renewed.', 'It was renewed, and not assigned to the service behind this port.'],
+    remedy: 'Renew the certificate of {server}, assign it with Set-CsCertificate, and look at {at} again.',
+  },
+  {
+    ...base,
+    id: 'nodes.certificate-names',
+    tier: 'full',
+    requirement: 'nodes-trusted',
+    title: 'a certificate has the names under which clients come',
+    method:
+      `${handshake} For SIP it must have the names of pool and server; for the web sites that of the server and the simple URLs and ` +
+      'lyncdiscoverinternal of every SIP domain, where they lead to this generation in this phase.',
+    codes: ['CERTIFICATE_WRONG_NAME'],
+    causes: [
+      'The simple URLs were led to this pool, and its certificates were not requested again.',
+      'A SIP domain was added after the certificate was issued.',
+      'The certificate was made for one server and is used on another.',
+    ],
+    remedy: 'Request a certificate for {server} with the names that the message lists (Request-CsCertificate), and assign it.',
+  },
+  {
+    ...base,
+    id: 'nodes.certificate-strength',
+    tier: 'full',
+    requirement: 'nodes-trusted',
+    title: 'the key of a certificate is long enough',
+    method: `${handshake} An RSA key must have 2048 bits, for the TLS profile lync-2010 1024.`,
+    codes: ['CERTIFICATE_KEY_WEAK'],
+    causes: ['The certificate comes from an old template of the authority.'],
+    remedy: 'Renew the certificate of {server} with -KeySize 2048.',
+  },
+  {
+    ...base,
+    id: 'nodes.tls-version',
+    tier: 'full',
+    requirement: 'nodes-trusted',
+    title: 'a port offers a TLS version that its pool may speak',
+    method: `${handshake} The newest version that both sides know must not be older than the TLS profile of the pool.`,
+    codes: ['TLS_VERSION_OLD'],
+    causes: [
+      'TLS 1.2 is not switched on in SCHANNEL of the server, as it is not by default before Windows Server 2012.',
+      'The pool of the server has another tlsProfile in the environment file than it can speak.',
+    ],
+    remedy: 'Switch TLS 1.2 on at {server}, or give {pool} the tlsProfile that it really speaks.',
+  },
+];

@@ -1,0 +1,1 @@
+export { openWebListeners, type WebListeners, type WebPort, webNames } from './listeners.ts';

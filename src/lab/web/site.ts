@@ -1,0 +1,84 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { poolBehind } from '../dns/index.ts';
+import type { LabServer, Topology } from '../estate/index.ts';
+import type { LabEstate, LabUser } from '../model.ts';
+
+/** What the web site of a server answers, by host name and path. Whoever has accepted a connection hands it over with `serve`. */
+export interface WebSite {
+  readonly http: Server;
+  close(): void;
+}
+
+interface Page {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+const notFound: Page = { status: 404 };
+const broken: Page = { status: 500 };
+const html = { 'content-type': 'text/html; charset=utf-8' };
+
+/** The web site of one server: simple URLs, autodiscover, Control Panel and the remote PowerShell endpoint, which asks for a logon. */
+export function createWebSite(estate: LabEstate, topology: Topology, server: LabServer): WebSite {
+  const http = createServer((request, response) => send(response, pageFor(request)));
+  return {
+    http,
+    close: () => http.closeAllConnections(),
+  };
+
+  function pageFor(request: IncomingMessage): Page {
+    const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+    const url = new URL(request.url ?? '/', `https://${host || server.fqdn}`);
+    const domain = estate.environment.sipDomains.find((known) => host.endsWith(`.${known}`));
+    const label = domain === undefined ? '' : host.slice(0, -domain.length - 1);
+    if (/^lyncdiscover(internal)?$/.test(label)) return autodiscover(url, label);
+    if (['meet', 'dialin', 'admin'].includes(label)) return simpleUrl(label);
+    if (/^\/cscp\/?$/i.test(url.pathname)) return controlPanel();
+    if (/^\/ocspowershell\/?$/i.test(url.pathname)) return { status: 401, headers: { 'www-authenticate': 'Negotiate' } };
+    if (/^\/autodiscover\//i.test(url.pathname)) return autodiscover(url, 'lyncdiscoverinternal');
+    return notFound;
+  }
+
+  function simpleUrl(label: string): Page {
+    if (estate.faults.active('simple-url-broken')?.name === label) return broken;
+    if (label === 'admin') return { status: 302, headers: { location: `https://${poolBehind(label, estate, topology)}/Cscp/` } };
+    return { status: 200, headers: html, body: `<html><title>${label}</title></html>` };
+  }
+
+  function controlPanel(): Page {
+    const down = estate.faults.active('control-panel-broken')?.pool;
+    if (down?.toLowerCase() === server.pool.fqdn) return broken;
+    return server.pool.generation === 'lync-2010'
+      ? { status: 401, headers: { 'www-authenticate': 'Negotiate' } }
+      : { status: 302, headers: { location: '/Cscp/default.aspx' } };
+  }
+
+  /** Without a user its own links; with one the links of the user's home pool (MS-OCDISCWS). */
+  function autodiscover(url: URL, label: string): Page {
+    const user = [...estate.users.values()].find(
+      ({ uri }) => uri.toLowerCase() === url.searchParams.get('sipuri')?.toLowerCase(),
+    );
+    const pool = user === undefined ? poolBehind(label, estate, topology) : homeOf(user);
+    const base = `https://${pool}/Autodiscover/AutodiscoverService.svc/root`;
+    const links = ['Domain', 'User', 'Self']
+      .map((token) => `<Link token="${token}" href="${base}${token === 'Self' ? '' : `/${token.toLowerCase()}`}"/>`)
+      .join('');
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/vnd.microsoft.rtc.autodiscover+xml;v=1' },
+      body: `<?xml version="1.0" encoding="utf-8"?><AutodiscoverResponse AccessLocation="Internal"><Root>${links}</Root></AutodiscoverResponse>`,
+    };
+  }
+
+  function homeOf(user: LabUser): string {
+    const astray = estate.faults.active('autodiscover-astray')?.pool?.toLowerCase();
+    if (user.pool !== astray) return user.pool;
+    return topology.pools.find(({ fqdn }) => fqdn !== astray)?.fqdn ?? user.pool;
+  }
+}
+
+function send(response: ServerResponse, { status, headers = {}, body = '' }: Page): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}

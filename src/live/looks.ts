@@ -1,0 +1,131 @@
+import { type PortObservation, type Trouble, troubleOf } from '../checks/index.ts';
+import { limitPerKey } from '../concurrency/index.ts';
+import type { Environment } from '../environment/index.ts';
+import { CoexistenceError } from '../errors/index.ts';
+import { createNameService, type Locator, tlsProfileNamed } from '../network/index.ts';
+import type { CaseTarget, PlannedCase } from '../plan/index.ts';
+import {
+  type AutodiscoverSight,
+  autodiscover,
+  get,
+  lookAtPort,
+  lookUpHost,
+  lookUpPools,
+  lookUpService,
+  type NameSight,
+  type PageSight,
+  type PoolAddresses,
+} from '../probes/index.ts';
+import type { Clock } from '../time/index.ts';
+import type { Target } from './suite.ts';
+import type { Vantage } from './vantage.ts';
+
+/** Handshakes, pages and questions at once: an estate in which people work must not notice. */
+const atOnce = 6;
+
+/** What can be seen of names, ports and pages without any account. Each is looked at once in a run. */
+export interface Looks {
+  /** Never throws: what went wrong is part of what was seen. */
+  port(target: Target<'port'>): Promise<PortObservation>;
+  name(target: Target<'name'>): Promise<NameSight>;
+  poolAddresses(): Promise<readonly PoolAddresses[]>;
+  page(url: string): Promise<PageSight>;
+  autodiscover(user: string): Promise<{ readonly domain: string; readonly seen: AutodiscoverSight }>;
+}
+
+export function createLooks(seat: {
+  readonly environment: Environment;
+  readonly locator: Locator;
+  readonly ca?: string;
+  readonly vantage: Vantage;
+  readonly clock: Clock;
+  /** Keeps what was seen in the run folder. */
+  keep(name: string, value: unknown): void;
+}): Looks {
+  const { environment, locator, ca, vantage, clock, keep } = seat;
+  const { connect } = environment.budgets;
+  const pools = environment.sites.flatMap((site) => site.pools);
+  const names = createNameService(environment.network, { budget: connect, clock });
+  const limited = limitPerKey(atOnce);
+  const known = new Map<string, Promise<unknown>>();
+  const trust = ca === undefined ? {} : { ca };
+
+  const once = <T>(kind: string, what: string, look: () => Promise<T>): Promise<T> => {
+    const name = `${kind}-${what}`;
+    const before = known.get(name);
+    if (before !== undefined) return before as Promise<T>;
+    const seen = limited(kind, look);
+    known.set(name, seen);
+    seen.then(
+      (value) => keep(name, { asked: clock.now(), value }),
+      (error: unknown) => keep(name, { asked: clock.now(), error: troubleOf(error) }),
+    );
+    return seen;
+  };
+
+  // Whom a name without a pool of its own leads to is not known before: what the newest generation speaks must do.
+  const profileFor = (host: string) => {
+    const pool = pools.find(({ fqdn, servers }) => [fqdn, ...servers.map((server) => server.fqdn)].includes(host));
+    return tlsProfileNamed(
+      pool?.tlsProfile ?? (pools.some(({ tlsProfile }) => tlsProfile === 'lync-2010') ? 'lync-2010' : 'lync-2013'),
+    );
+  };
+  const page = (url: string): Promise<PageSight> =>
+    once('page', url, () => get(url, { locator, budget: connect, clock, profile: profileFor(new URL(url).hostname), ...trust }));
+
+  const port = async ({ server, port: name, number }: Target<'port'>): Promise<PortObservation> => {
+    try {
+      const sight = await once('port', `${server}-${number}`, () =>
+        lookAtPort(server, { name, number }, { locator, budget: connect, clock, ...trust }),
+      );
+      vantage.answered(server);
+      return { server, port: number, sight };
+    } catch (error) {
+      return { server, port: number, trouble: troubleOf(error) };
+    }
+  };
+
+  return {
+    async port(target) {
+      const seen = await port(target);
+      if (seen.trouble?.code !== 'NO_ANSWER') return seen;
+      return { ...seen, trouble: await withWitness(seen.trouble, target.server) };
+    },
+    name: ({ name, label }) =>
+      once('name', name, () => (label.startsWith('_') ? lookUpService(names, name) : lookUpHost(names, name))),
+    poolAddresses: () => once('name', 'pools', () => lookUpPools(names, pools)),
+    page,
+    async autodiscover(userName) {
+      const user = environment.users.find((entry) => entry.name === userName);
+      if (user === undefined)
+        throw new CoexistenceError('UNEXPECTED', `The plan names ${userName}, who is not in the environment.`);
+      const domain = user.uri.slice(user.uri.indexOf('@') + 1);
+      const seen = await once('autodiscover', userName, () =>
+        autodiscover(`https://lyncdiscoverinternal.${domain}/`, user.uri, page),
+      );
+      return { domain, seen };
+    },
+  };
+
+  /** Silence of one port is a failure where another port of the same server answers. */
+  async function withWitness(trouble: Trouble, server: string): Promise<Trouble> {
+    const others = [...known].filter(([name]) => name.startsWith(`port-${server}-`)).map(([, look]) => look);
+    await Promise.allSettled(others);
+    const aliveBecause = await vantage.aliveBecause(server);
+    return aliveBecause === undefined ? trouble : { ...trouble, aliveBecause };
+  }
+}
+
+/** Begins the looks that planned cases will want, in the background. */
+export function beginLooks(looks: Looks, cases: readonly PlannedCase[]): void {
+  for (const { check, target } of cases) begin(looks, check, target)?.catch(() => undefined);
+}
+
+function begin(looks: Looks, check: string, target: CaseTarget): Promise<unknown> | undefined {
+  if (target.kind === 'port') return looks.port(target);
+  if (check === 'entry-points.simple-urls' && target.kind === 'name') return looks.page(`https://${target.name}/`);
+  if (target.kind === 'name') return Promise.all([looks.name(target), looks.poolAddresses()]);
+  if (check === 'entry-points.autodiscover' && target.kind === 'user') return looks.autodiscover(target.user);
+  if (check === 'entry-points.control-panel' && target.kind === 'pool') return looks.page(`https://${target.pool}/Cscp/`);
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import type { Environment } from '../../environment/index.ts';
+import { entryPoints } from '../../guide/index.ts';
+import { caseOf } from '../case.ts';
+import { isHome, type PlacedPool, poolsOf, trafficUsers } from '../estate.ts';
+import type { PlannedCase } from '../model.ts';
+
+const simpleUrls = ['meet', 'dialin', 'admin'];
+
+/** What is true of a SIP domain is true of the whole estate: its cases stand with the first site and speak for every pool. */
+function casesOfDomain(environment: Environment, domain: string): PlannedCase[] {
+  const homes = poolsOf(environment).filter(isHome);
+  const first = homes[0];
+  if (first === undefined) return [];
+  const at = { site: first.site.name, pools: homes.map(({ pool }) => pool.fqdn) };
+  const targetOf = (label: string) => ({ kind: 'name', name: `${label}.${domain}`, label, domain }) as const;
+  const records = entryPoints.map(({ label, record }) =>
+    caseOf({
+      ...at,
+      check: record === 'SRV' ? 'entry-points.internal-srv' : 'entry-points.host-records',
+      subject: `${label}.${domain}`,
+      title: `${label}.${domain} leads to a pool of the right generation`,
+      target: targetOf(label),
+    }),
+  );
+  const pages = simpleUrls.map((label) =>
+    caseOf({
+      ...at,
+      check: 'entry-points.simple-urls',
+      subject: `${label}.${domain}`,
+      title: `https://${label}.${domain}/ answers`,
+      target: targetOf(label),
+    }),
+  );
+  return [...records, ...pages];
+}
+
+function casesOfPool(environment: Environment, { site, pool }: PlacedPool): PlannedCase[] {
+  const of = { site: site.name, pools: [pool.fqdn] };
+  const panel = caseOf({
+    ...of,
+    check: 'entry-points.control-panel',
+    subject: pool.fqdn,
+    title: `the Control Panel of ${pool.fqdn} answers`,
+    target: { kind: 'pool', pool: pool.fqdn, generation: pool.generation },
+  });
+  const [user] = trafficUsers(environment, { site, pool });
+  if (user === undefined) return [panel];
+  return [
+    panel,
+    caseOf({
+      ...of,
+      check: 'entry-points.autodiscover',
+      subject: user.name,
+      title: `autodiscover sends ${user.name} to ${pool.fqdn}`,
+      target: { kind: 'user', user: user.name, pool: pool.fqdn, generation: pool.generation },
+    }),
+  ];
+}
+
+/** The names of every SIP domain and what stands behind them, and per pool the Control Panel and autodiscover for one of its users. */
+export const entryPointCases = (environment: Environment): PlannedCase[] => [
+  ...environment.sipDomains.flatMap((domain) => casesOfDomain(environment, domain)),
+  ...poolsOf(environment)
+    .filter(isHome)
+    .flatMap((placed) => casesOfPool(environment, placed)),
+];

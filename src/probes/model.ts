@@ -1,0 +1,51 @@
+import type { GenerationName } from '../generations/index.ts';
+import type { PortName, SrvRecord, TlsSight } from '../network/model.ts';
+
+/** What a TLS port of a server showed. Errors are thrown, not seen. */
+export interface PortSight extends TlsSight {
+  readonly server: string;
+  readonly port: number;
+}
+
+/** Whom a name leads to, as the name server tells it. */
+export interface NameSight {
+  readonly name: string;
+  /** Whom we asked, for sentences. */
+  readonly asked: string;
+  /** Empty for a name with addresses of its own. */
+  readonly services: readonly SrvRecord[];
+  /** Of the name, or of the targets of its services. */
+  readonly addresses: readonly string[];
+}
+
+/** Addresses of the pools of an estate, to tell whom another name leads to. */
+export interface PoolAddresses {
+  readonly pool: string;
+  readonly generation: GenerationName;
+  readonly addresses: readonly string[];
+}
+
+/** One answer to a GET. */
+export interface PageSight {
+  readonly url: string;
+  readonly status: number;
+  readonly location?: string;
+  readonly type?: string;
+  readonly body: string;
+}
+
+/** What autodiscover says of a user (MS-OCDISCWS), after its redirects. */
+export interface AutodiscoverSight {
+  /** URLs that were asked, in order. */
+  readonly asked: readonly string[];
+  /** Server that the user's client is sent to: of the document itself, else the host of its link for users. */
+  readonly server?: string;
+  /** Why there is none. */
+  readonly instead?: string;
+}
+
+/** The ports of a server that speak TLS: how each is found in the address map, and its number otherwise. */
+export interface TlsPort {
+  readonly name: PortName;
+  readonly number: number;
+}

@@ -1,0 +1,26 @@
+import { entryPointOf, judgeAutodiscover, judgeEntryPoint, judgePage, leadsTo, poolNamed, suite } from '#live';
+
+// Clients find the estate: names lead to the generation of the phase, and what stands behind them answers for both generations.
+suite('entry-points', (checks) => {
+  for (const check of ['internal-srv', 'host-records'] as const) {
+    checks.ofName(check, async ({ target, looks, environment }) => {
+      const entry = entryPointOf(target.label)!;
+      const [seen, pools] = await Promise.all([looks.name(target), looks.poolAddresses()]);
+      return judgeEntryPoint(entry, leadsTo(entry, environment.phase), seen, pools);
+    });
+  }
+
+  checks.ofUser('autodiscover', async ({ target, looks, environment }) => {
+    const { domain, seen } = await looks.autodiscover(target.user);
+    const pools = environment.sites.flatMap((site) => site.pools);
+    return judgeAutodiscover(target.user, domain, poolNamed(environment, target.pool), pools, seen);
+  });
+
+  checks.ofName('simple-urls', async ({ target, looks }) =>
+    judgePage(`https://${target.name}/`, await looks.page(`https://${target.name}/`)),
+  );
+
+  checks.ofPool('control-panel', async ({ target, looks }) =>
+    judgePage(`The Control Panel of ${target.pool}`, await looks.page(`https://${target.pool}/Cscp/`)),
+  );
+});
