@@ -18,6 +18,8 @@ export interface ManagementGate {
   readonly environment: string;
   /** Called before each question that fits goes on; it goes on when the call has ended. `count` begins with 1. */
   before(fits: (question: string) => boolean, act: (count: number) => Promise<void> | void): void;
+  /** The same once the lab has answered and before the asker hears of it. */
+  after(fits: (question: string) => boolean, act: (count: number) => Promise<void> | void): void;
   /** Stops the first question that fits, for good. Ends when it has come. */
   stop(fits: (question: string) => boolean): Promise<void>;
   /** Every question so far: `GET windows-services?computer=fe1.contoso.net`. */
@@ -25,7 +27,13 @@ export interface ManagementGate {
 }
 
 export async function openGate(lab: LabProcess, atEnd: AtEnd = onTestFinished): Promise<ManagementGate> {
-  const acts: { fits: (question: string) => boolean; act: (count: number) => Promise<void> | void; count: number }[] = [];
+  interface Act {
+    readonly fits: (question: string) => boolean;
+    readonly act: (count: number) => Promise<void> | void;
+    count: number;
+  }
+  const acts: Act[] = [];
+  const afterwards: Act[] = [];
   const questions: string[] = [];
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const question = `${request.method} ${decodeURIComponent((request.url ?? '').replace('/management/', ''))}`;
@@ -40,6 +48,7 @@ export async function openGate(lab: LabProcess, atEnd: AtEnd = onTestFinished): 
       ...(body === '' ? {} : { body }),
     });
     const bytes = Buffer.from(await answer.arrayBuffer());
+    for (const entry of afterwards) if (entry.fits(question)) await entry.act(++entry.count);
     response.writeHead(answer.status, { 'content-type': 'application/json; charset=utf-8', 'content-length': bytes.length });
     response.end(bytes);
   };
@@ -60,6 +69,7 @@ export async function openGate(lab: LabProcess, atEnd: AtEnd = onTestFinished): 
   return {
     environment,
     before,
+    after: (fits, act) => void afterwards.push({ fits, act, count: 0 }),
     questions,
     stop: (fits) =>
       new Promise((resolve) => {
