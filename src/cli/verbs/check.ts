@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadEnvironment } from '../../environment/index.ts';
-import { planCases } from '../../plan/index.ts';
+import { planCases, renderTraffic, trafficOf } from '../../plan/index.ts';
 import type { JunitDialect } from '../../report/index.ts';
 import { checkRun } from '../check-run.ts';
 import { chooseShell } from '../shell-choice.ts';
@@ -51,6 +51,8 @@ async function checkVerbAction(
   const environment = await loadEnvironment(flags.environment);
   const selection = selectionOf(suites, flags);
   const plan = planCases(environment, selection);
+  const traffic = plan.coverage === 'full' ? renderTraffic(trafficOf(plan, environment), environment) : undefined;
+  if (traffic !== undefined && flags.quiet !== true) (flags.json ? terminal.err : terminal.out)(traffic);
   const shell = await chooseShell({
     env,
     ...(environment.lab === undefined ? {} : { lab: environment.lab.control }),
@@ -60,7 +62,8 @@ async function checkVerbAction(
     {
       environment,
       plan,
-      wholePlan: planCases(environment, {}),
+      // A wave that is judged with pairwise coverage needs its cases, not all of them: docs/decisions/coverage.md.
+      wholePlan: planCases(environment, plan.coverage === 'pairwise' ? { coverage: 'pairwise' } : {}),
       ...(flags.wave === undefined ? {} : { wave: flags.wave }),
       selection: Object.fromEntries(Object.entries(selection).map(([name, value]) => [name, String(value)])),
       shell,

@@ -1,17 +1,22 @@
 import { type Command, Option } from 'commander';
+import { type Coverage, coverages } from '../../plan/index.ts';
 
 /** What the user selected of a plan. */
 export interface Selected {
   readonly site?: string[];
   readonly wave?: string;
-  readonly coverage?: 'smoke' | 'full';
+  readonly coverage?: Coverage;
 }
 
 export function addSelection(command: Command): void {
   command
     .option('--site <name...>', 'only these sites')
     .option('--wave <name>', 'judge this wave of the environment file')
-    .addOption(new Option('--coverage <how>', 'how many of the cases').choices(['smoke', 'full']).default('full'));
+    .addOption(
+      new Option('--coverage <how>', 'one look at everything, few pairs that meet everybody, or all')
+        .choices([...coverages])
+        .default('full'),
+    );
 }
 
 /** The selection, without what was not asked for. */
