@@ -1,13 +1,17 @@
 import {
+  accountOf,
   adminRolesExpected,
   afterFirstRung,
   firstRung,
   judgeCertificates,
+  judgeReadOnly,
   judgeReplica,
   judgeRoles,
+  judgeScope,
   judgeTopology,
   judgeUsers,
   poolNamed,
+  seatOf,
   serversOf,
   suite,
   usersOf,
@@ -16,12 +20,14 @@ import {
 // Each site can be administered: a ladder, whose first rung carries all others. A session opens; the site and its pools answer; their users
 // are listed; replicas are fresh; it can be written to; certificates are good; the roles are there.
 suite('administration', (checks) => {
-  checks.ofSite('shell', ({ case: { site }, facts }) => firstRung(facts, site));
+  checks.ofSite('shell', ({ target, case: { site }, environment, facts }) =>
+    firstRung(facts, site, seatOf(environment, site, target.pool)),
+  );
 
   checks.ofPool(
     'topology',
     afterFirstRung(async ({ target, case: { site }, environment, facts }) =>
-      judgeTopology(site, poolNamed(environment, target.pool), await facts.pools(site)),
+      judgeTopology(site, poolNamed(environment, target.pool), await facts.pools(site, seatOf(environment, site, target.pool))),
     ),
   );
 
@@ -30,7 +36,7 @@ suite('administration', (checks) => {
     afterFirstRung(async ({ target, case: { site }, environment, facts }) => {
       const declared = usersOf(environment, target.pool);
       const found = await facts.users(
-        site,
+        seatOf(environment, site, target.pool),
         target.pool,
         declared.map(({ uri }) => uri),
       );
@@ -41,7 +47,12 @@ suite('administration', (checks) => {
   checks.ofServer(
     'replication',
     afterFirstRung(async ({ target, case: { site }, environment, facts, now }) =>
-      judgeReplica(target.server, await facts.replication(site), now(), environment.budgets.replicaAge),
+      judgeReplica(
+        target.server,
+        await facts.replication(seatOf(environment, site, target.pool)),
+        now(),
+        environment.budgets.replicaAge,
+      ),
     ),
   );
 
@@ -58,6 +69,23 @@ suite('administration', (checks) => {
       const login = environment.sites.find(({ name }) => name === site)?.administration.accounts.siteAdmin?.login;
       const account = login === undefined ? {} : { account: { login, roles: await facts.rolesOf(site, login) } };
       return judgeRoles({ site, predefined: adminRolesExpected(environment, site), ...account }, await facts.adminRoles(site));
+    }),
+  );
+
+  checks.ofSite(
+    'scope',
+    afterFirstRung(async ({ case: { site }, environment, facts }) => {
+      const others = environment.sites.flatMap(({ name }) => (name === site ? [] : [name]));
+      const login = accountOf(environment, site, 'siteAdmin');
+      return judgeScope(site, others, { login, roles: await facts.rolesOf(site, login) }, await facts.adminRoles(site));
+    }),
+  );
+
+  checks.ofSite(
+    'read-only',
+    afterFirstRung(async ({ case: { site }, environment, facts }) => {
+      const login = accountOf(environment, site, 'readOnly');
+      return judgeReadOnly({ login, roles: await facts.rolesOf(site, login) }, await facts.adminRoles(site));
     }),
   );
 

@@ -9,6 +9,7 @@ import {
   judgeServiceRunning,
   judgeStartMode,
   poolNamed,
+  seatOf,
   suite,
 } from '#live';
 
@@ -44,14 +45,23 @@ suite('services', (checks) => {
   checks.ofServer(
     'edge',
     afterFirstRung(async ({ target, case: { site }, environment, facts, now }) =>
-      judgeEdgeReplica(target.server, await facts.replication(site), now(), environment.budgets.replicaAge),
+      judgeEdgeReplica(
+        target.server,
+        await facts.replication(seatOf(environment, site, target.pool)),
+        now(),
+        environment.budgets.replicaAge,
+      ),
     ),
   );
 
   checks.ofPool(
     'declared',
     afterFirstRung(async ({ target, case: { site }, environment, facts }) =>
-      judgeDeclaredRoles(poolNamed(environment, target.pool), generationOf(target.generation), await facts.pools(site)),
+      judgeDeclaredRoles(
+        poolNamed(environment, target.pool),
+        generationOf(target.generation),
+        await facts.pools(site, seatOf(environment, site, target.pool)),
+      ),
     ),
   );
 

@@ -40,7 +40,8 @@ const backstop = 2000;
  * again with the call after one that lost it. Calls take turns; those that wait while a call loses the shell fail with it.
  */
 export function openLane(options: LaneOptions): Lane {
-  const { site, budgets, clock } = options;
+  const { budgets, clock } = options;
+  const site = options.endpoint === undefined ? options.site : `${options.site} at ${options.endpoint}`;
   const { via } = options.administration;
   let shell: ShellProcess | undefined;
   let turns: Promise<unknown> = Promise.resolve();

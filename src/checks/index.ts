@@ -56,4 +56,5 @@ export {
   type ServicesObservation,
 } from './services.ts';
 export { judgeHomeSignIn, judgeRedirect, type SignInObservation } from './signin.ts';
+export { judgeAgreement, judgeTransaction, type TransactionObservation } from './synthetic.ts';
 export { type Trouble, troubleFinding, troubleOf } from './trouble.ts';

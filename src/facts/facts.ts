@@ -48,8 +48,9 @@ export class Facts {
     return this.#once(`sites-${site}`, site, (lane) => lane.sites());
   }
 
-  pools(site: string): Promise<readonly PoolFact[]> {
-    return this.#once(`pools-${site}`, site, (lane) => lane.poolsOf(site));
+  /** The pools of a site; `seat` says where to ask, as for the other questions. */
+  pools(site: string, seat: string = site): Promise<readonly PoolFact[]> {
+    return this.#once(`pools-${seat}`, seat, (lane) => lane.poolsOf(site));
   }
 
   replication(site: string): Promise<readonly ReplicaFact[]> {

@@ -44,6 +44,8 @@ const subjects: Record<string, string[]> = {
   presence: ['from', 'to', 'fromPool', 'toPool', 'site'],
   conference: ['organizer', 'pool', 'site'],
   contacts: ['user', 'pool', 'site'],
+  'synthetic.registration': ['user', 'pool', 'site'],
+  synthetic: ['from', 'to', 'fromPool', 'toPool', 'site'],
 };
 
 const mentioned = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
@@ -97,6 +99,7 @@ it('the words a wave may require are pillars, suites of communication and check 
     'communication.contacts',
     'services.nodes',
     'communication.entry-points',
+    'communication.synthetic',
     ...checks.map(({ id }) => id),
   ]);
 });

@@ -8,6 +8,7 @@ export const faultNames = [
   'front-ends-stopped',
   'topology-role-missing',
   'admin-role-missing',
+  'accounts-too-strong',
   'local-certificate-ending',
   'site-administration-refused',
   'im-legacy-to-migrated-lost',

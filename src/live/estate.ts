@@ -25,3 +25,7 @@ export const adminRolesExpected = (environment: Environment, site: string): read
 
 const poolsIn = (environment: Environment, site: string): readonly Pool[] =>
   environment.sites.find(({ name }) => name === site)?.pools ?? [];
+
+/** Login of an account of a site; only asked for where a case says that there is one. */
+export const accountOf = (environment: Environment, site: string, purpose: 'siteAdmin' | 'readOnly'): string =>
+  environment.sites.find(({ name }) => name === site)?.administration.accounts[purpose]?.login ?? '';

@@ -1,4 +1,5 @@
 export {
+  judgeAgreement,
   judgeAutodiscover,
   judgeCertificates,
   judgeChain,
@@ -44,3 +45,4 @@ export { accountOf, adminRolesExpected, poolNamed, serversOf, usersOf } from './
 export { afterFirstRung, firstRung } from './ladder.ts';
 export { seatOf } from './seats.ts';
 export { type Body, type Checks, type Look, type Seen, suite, type Target } from './suite.ts';
+export type { SeenTransaction } from './transactions.ts';

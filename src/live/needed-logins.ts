@@ -17,7 +17,7 @@ export function neededLogins(plan: Plan, environment: Environment): readonly (Te
       user(target.pair.from);
       user(target.pair.to);
     }
-    if (suite === 'administration' || suite === 'services') {
+    if (suite === 'administration' || suite === 'services' || suite === 'synthetic') {
       const administration = environment.sites.find(({ name }) => name === site)?.administration;
       const account = administration?.accounts.siteAdmin;
       // A shell of this host is that of whoever runs it.

@@ -33,6 +33,7 @@ import { refusalMemory } from './refusal-memory.ts';
 import type { LiveRequest } from './request.ts';
 import { type RunFiles, runFiles } from './run-files.ts';
 import { seatNamed, seatOf } from './seats.ts';
+import { Transactions } from './transactions.ts';
 import { createVantage } from './vantage.ts';
 import { wrongPasswordProbe } from './wrong-password.ts';
 
@@ -47,6 +48,7 @@ export interface Session {
   readonly agents: AgentPool;
   readonly exchanges: Exchanges;
   readonly presence: PresenceRounds;
+  readonly transactions: Transactions;
   /** What can be seen without any account: names, ports, pages. */
   readonly looks: Looks;
   readonly conferences: Conferences;
@@ -85,29 +87,30 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     files.file(`facts/${name.replace(/[^A-Za-z0-9._@-]+/g, '-')}.json`, `${JSON.stringify(redact.value(value), null, 2)}\n`);
 
   const accounts = new AccountGate();
+  const openLaneOf = (site: string, variables: Readonly<Record<string, string>> = {}): Lane => {
+    const { shell } = request;
+    if ('missing' in shell) throw new CoexistenceError('NO_POWERSHELL', shell.missing, { hint: shell.hint });
+    const seat = seatNamed(environment, site);
+    const { administration } = seat.site;
+    const account = administration.accounts.siteAdmin;
+    const password = account === undefined || administration.via === 'local' ? undefined : secrets.passwordOf(account);
+    return openLane({
+      site: seat.site.name,
+      administration,
+      executable: shell.executable,
+      environment: { ...shell.environment, ...variables },
+      ...routeTo(seat.site, shell, seat.pool),
+      accounts,
+      ...(password === undefined ? {} : { password }),
+      budgets: { call: budgets.administrationCall, first: budgets.firstAdministrationCall },
+      clock,
+      onProcess: (pid, ended) =>
+        files.journal({ event: 'process', at: clock.now(), pid, role: 'powershell', ...(ended ? { ended } : {}) }),
+      onNoise: (text) => logger.info({ site, noise: text }, 'PowerShell said something beside its answers'),
+    });
+  };
   const facts = new Facts({
-    openLane: (site) => {
-      const { shell } = request;
-      if ('missing' in shell) throw new CoexistenceError('NO_POWERSHELL', shell.missing, { hint: shell.hint });
-      const seat = seatNamed(environment, site);
-      const { administration } = seat.site;
-      const account = administration.accounts.siteAdmin;
-      const password = account === undefined || administration.via === 'local' ? undefined : secrets.passwordOf(account);
-      return openLane({
-        site,
-        administration,
-        executable: shell.executable,
-        environment: shell.environment,
-        ...routeTo(seat.site, shell, seat.pool),
-        accounts,
-        ...(password === undefined ? {} : { password }),
-        budgets: { call: budgets.administrationCall, first: budgets.firstAdministrationCall },
-        clock,
-        onProcess: (pid, ended) =>
-          files.journal({ event: 'process', at: clock.now(), pid, role: 'powershell', ...(ended ? { ended } : {}) }),
-        onNoise: (text) => logger.info({ site, noise: text }, 'PowerShell said something beside its answers'),
-      });
-    },
+    openLane: (site) => openLaneOf(site),
     lanesPerSite: limits.lanesPerSite,
     serviceStart: budgets.serviceStart,
     serviceLookEvery: Math.min(5000, Math.max(100, budgets.serviceStart / 20)),
@@ -189,6 +192,26 @@ export async function openSession(request: LiveRequest): Promise<Session> {
 
   const looks = createLooks({ environment, locator, ...(ca === undefined ? {} : { ca }), vantage, clock, keep });
 
+  const witnessed = cases.filter(({ suite, notCovered }) => suite === 'synthetic' && notCovered === undefined);
+  const transactions = new Transactions({
+    environment,
+    secrets,
+    agents,
+    exchanges,
+    users: [
+      ...new Set(
+        witnessed.flatMap(({ target }) =>
+          target.kind === 'pair' ? [target.pair.from, target.pair.to] : target.kind === 'user' ? [target.user] : [],
+        ),
+      ),
+    ],
+    compared: witnessed.flatMap(({ check, target }) =>
+      check === 'synthetic.agrees' && target.kind === 'pair' ? [target.pair] : [],
+    ),
+    openLane: openLaneOf,
+    keepLog: (path, log) => files.file(path, redact.text(log)),
+  });
+
   lookAhead({ environment, facts, exchanges, presence, looks, servicesOf, pairsOf }, cases);
 
   return {
@@ -200,6 +223,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     agents,
     exchanges,
     presence,
+    transactions,
     looks,
     conferences,
     contactLists,
@@ -240,7 +264,8 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     async close() {
       const signedOut = await agents.close();
       files.journal({ event: 'closed', at: clock.now(), what: 'agents', ...signedOut });
-      const lanes = await facts.close();
+      const closed = await Promise.all([facts.close(), transactions.close()]);
+      const lanes = { count: closed[0].count + closed[1].count, problems: closed.flatMap(({ problems }) => problems) };
       files.journal({ event: 'closed', at: clock.now(), what: 'lanes', ...lanes });
       logger.info({ agents: signedOut, lanes }, 'session closed');
       files.close();

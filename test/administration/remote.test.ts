@@ -55,6 +55,14 @@ describe.skipIf(skip !== undefined)(
     it.each(['remote', 'winrm'] as const)('via %s: asks, and writes where the account may', async (via) => {
       await closing(lab.open('Redmond', through(admin, {}, via)), async (lane) => {
         expect((await lane.sites()).map(({ displayName }) => displayName)).toEqual(['Redmond', 'Dublin']);
+        expect(await lane.poolsOf('Dublin')).toEqual([
+          {
+            fqdn: 'pool11.contoso.net',
+            site: 'Site:Dublin',
+            computers: ['fe11.contoso.net'],
+            services: expect.arrayContaining(['Registrar:pool11.contoso.net']),
+          },
+        ]);
         const services = await lane.servicesOf('fe2013a.contoso.net');
         expect(services).toContainEqual(expect.objectContaining({ name: 'RTCSRV', status: 'Running', roles: expect.any(Array) }));
         expect((await lane.replication())[0]!.lastStatusReport).toBeGreaterThan(Date.now() - 120_000);

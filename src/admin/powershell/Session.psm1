@@ -71,12 +71,12 @@ function Disconnect-CoexEndpoint {
   Remove-PSSession -Session $open -ErrorAction Stop
 }
 
-# Names of the cmdlets that the functions of the module Coexistence call: no others are fetched, because each costs time.
+# Names of the cmdlets that the functions of the module Coexistence call or ask for: no others are fetched, because each costs time.
 function Get-CoexCmdletName {
-  $calls = foreach ($function in (Get-Command -Module Coexistence)) {
-    $function.ScriptBlock.Ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)
+  $words = foreach ($function in (Get-Command -Module Coexistence)) {
+    $function.ScriptBlock.Ast.FindAll({ $args[0] -is [System.Management.Automation.Language.StringConstantExpressionAst] }, $true)
   }
-  $calls | ForEach-Object { $_.GetCommandName() } | Where-Object { $_ -match '^\w+-Cs' } | Sort-Object -Unique
+  $words | ForEach-Object { $_.Value } | Where-Object { $_ -match '^[A-Z][a-z]+-Cs\w+$' } | Sort-Object -Unique
 }
 
 function New-CoexCredential([string]$Login) {

@@ -47,6 +47,11 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: {},
   },
   {
+    name: 'accounts-too-strong',
+    summary: 'Every account that administers has the role CsUserAdministrator as well, whose scope is everything.',
+    parameters: {},
+  },
+  {
     name: 'local-certificate-ending',
     summary: 'The certificates of the server on which a site is administered end in three days.',
     parameters: { site: 'second site' },

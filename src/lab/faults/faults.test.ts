@@ -33,6 +33,7 @@ describe('the faults of a lab', () => {
       ['front-ends-stopped', false, { pool: 'pool02.contoso.net' }],
       ['topology-role-missing', false, { pool: 'pool02.contoso.net' }],
       ['admin-role-missing', false, {}],
+      ['accounts-too-strong', false, {}],
       ['local-certificate-ending', false, { site: 'Dublin' }],
       ['site-administration-refused', false, { site: 'Dublin' }],
       ['im-legacy-to-migrated-lost', false, {}],

@@ -1,4 +1,3 @@
-import type { Environment } from '../../environment/model.ts';
 import type { LabEstate } from '../model.ts';
 import { sameName } from './topology.ts';
 
@@ -28,11 +27,12 @@ export function adminRoleRows({ environment, faults }: LabEstate): readonly obje
 }
 
 /** Names of the roles of an account, as `Get-CsAdminRoleAssignment -Identity` lists them. */
-export function roleAssignments(environment: Environment, account: string): readonly string[] {
-  return environment.sites.flatMap(({ name, administration: { accounts } }) => [
+export function roleAssignments({ environment, faults }: LabEstate, account: string): readonly string[] {
+  const roles = environment.sites.flatMap(({ name, administration: { accounts } }) => [
     ...(accounts.siteAdmin !== undefined && sameName(accounts.siteAdmin.login, account) ? [scoped(name)] : []),
     ...(accounts.readOnly !== undefined && sameName(accounts.readOnly.login, account) ? ['CsViewOnlyAdministrator'] : []),
   ]);
+  return roles.length > 0 && faults.active('accounts-too-strong') !== undefined ? [...roles, 'CsUserAdministrator'] : roles;
 }
 
 const row = (identity: string, template: string | null, standard: boolean, configScopes: readonly string[]): object => ({

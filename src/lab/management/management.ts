@@ -56,6 +56,7 @@ export function createManagement(estate: LabEstate): HttpPart {
     'GET start-modes': ({ query }) => services.startModes(query.get('computer') ?? ''),
     'GET local-computer': ({ site }) => localComputerRows(environment, site),
     'GET certificates': ({ site }) => certificateRows(estate, site),
+    'GET sessions': () => sessions.accounts(),
     'POST sessions': ({ body }) => [sessions.open(body)],
     'DELETE sessions': ({ path }) => sessions.close(path[1] ?? ''),
     'GET sip-domains': () =>
@@ -67,7 +68,7 @@ export function createManagement(estate: LabEstate): HttpPart {
     'POST client-policies': ({ body }) => [policies.create(body)],
     'DELETE client-policies': ({ path }) => policies.remove(path[1] ?? ''),
     'GET admin-roles': () => adminRoleRows(estate),
-    'GET admin-role-assignments': ({ path }) => roleAssignments(environment, path[1] ?? ''),
+    'GET admin-role-assignments': ({ path }) => roleAssignments(estate, path[1] ?? ''),
     'POST services': ({ body }) => services.set(body),
   };
 

@@ -22,7 +22,8 @@ export interface Sessions {
   close(id: string): void;
   /** Refuses what the session may not do. */
   check(id: string, write: { readonly site?: string } | undefined): void;
-  readonly count: number;
+  /** Accounts of the sessions that are open, one entry each. */
+  accounts(): readonly string[];
 }
 
 export function createSessions(estate: LabEstate): Sessions {
@@ -44,8 +45,6 @@ export function createSessions(estate: LabEstate): Sessions {
         throw new Refusal('server-unreachable', `The client cannot connect to ${String(endpoint)}.`);
       const login = String(account);
       const writes = rightsOf(estate, login, password);
-      const refused = estate.faults.active('site-administration-refused')?.site;
-      if (sameName(refused ?? '', place.site.name)) throw new Refusal('access-denied', 'Access is denied.');
       forgetIdle();
       if ([...sessions.values()].filter((open) => sameName(open.account, login)).length >= shellsPerUser) {
         throw new Refusal(
@@ -71,8 +70,9 @@ export function createSessions(estate: LabEstate): Sessions {
         );
       }
     },
-    get count() {
-      return sessions.size;
+    accounts() {
+      forgetIdle();
+      return [...sessions.values()].map(({ account }) => account);
     },
   };
 }
