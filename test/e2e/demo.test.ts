@@ -52,7 +52,7 @@ describe('the tour', () => {
 
   async function expectSameCounts(xml: string, cases: number): Promise<void> {
     const read = await parse(xml);
-    const suites = 'testsuite' in read ? (read.testsuite ?? []) : [];
+    const suites = read && 'testsuite' in read ? (read.testsuite ?? []) : [];
     const testcases = suites.flatMap((suite) => suite.testcase ?? []);
     expect(testcases).toHaveLength(cases);
     expect(testcases.filter((entry) => entry.failure !== undefined || entry.error !== undefined)).toEqual([]);
