@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseResult, Run } from '../../src/results/index.ts';
+import type { CaseResult } from '../../src/results/index.ts';
 import { coex, folder, lastLine } from '../support/coex.ts';
+import { entryPointRows, type Row } from '../support/fault-rows.ts';
 import { needShell } from '../support/need-shell.ts';
 import { onlyRun, readRun } from '../support/run-folder.ts';
-
-/** What a fault turns, and into what: every case it should, and no other. */
-interface Row {
-  readonly exitCode: number;
-  readonly word: string;
-  /** The code a case must end with under the fault, or `undefined` for a pass. */
-  expected(result: CaseResult, run: Run): string | undefined;
-}
 
 const pairOf = (result: CaseResult) => (result.case.target.kind === 'pair' ? result.case.target.pair : undefined);
 const legacyPool = (fqdn: string): boolean => /^pool\d?1\./.test(fqdn);
@@ -131,12 +124,17 @@ const rows: Record<string, Row> = {
       return check === 'presence.offline' ? 'PRESENCE_NOT_SEEN' : 'PRESENCE_REFUSED';
     },
   },
+  ...entryPointRows,
   'pool-down': {
     exitCode: 1,
     word: 'NO-GO',
     expected(result) {
       const { suite, check, target } = result.case;
       const pair = pairOf(result);
+      if (target.kind === 'port' && target.pool === brokenPool)
+        return check === 'nodes.ports' ? 'CONNECTION_REFUSED' : 'DEPENDS_ON_OTHER';
+      if (check === 'entry-points.control-panel')
+        return result.case.pools.includes(brokenPool) ? 'CONNECTION_REFUSED' : undefined;
       if (pair !== undefined) return [pair.fromPool, pair.toPool].includes(brokenPool) ? 'NOT_SIGNED_IN' : undefined;
       if (suite === 'services' && check !== 'services.declared') {
         return 'pool' in target && target.pool === brokenPool ? 'SERVER_UNREACHABLE' : undefined;
@@ -161,7 +159,7 @@ describe('each fault of the lab turns exactly the cases that it should', () => {
       const { code, stdout, stderr } = await coex(['demo', '--fault', fault, '--out', out, '--quiet']).ended;
       const { run } = readRun(onlyRun(out));
       const told = Object.fromEntries(run.cases.map((result) => [result.case.id, result.finding.code]));
-      const expected = Object.fromEntries(run.cases.map((result) => [result.case.id, row.expected(result, run)]));
+      const expected = Object.fromEntries(run.cases.map((result) => [result.case.id, row.expected(result)]));
       expect(told).toEqual(expected);
       expect(Object.values(expected).filter(Boolean).length).toBeGreaterThan(0);
       expect({ code, last: lastLine(stdout), stderr }).toEqual({ code: row.exitCode, last: row.word, stderr: '' });

@@ -1,0 +1,50 @@
+import type { CaseResult } from '../../src/results/index.ts';
+
+/** What a fault turns, and into what: every case it should, and no other. */
+export interface Row {
+  readonly exitCode: number;
+  readonly word: string;
+  /** The code a case must end with under the fault, or `undefined` for a pass. */
+  expected(result: CaseResult): string | undefined;
+}
+
+/** The port that faults of certificates and handshakes work on, when nobody names another. */
+const port = 'fe2013c.contoso.net:443';
+const noGo = { exitCode: 1, word: 'NO-GO' };
+
+const codesOf = (codes: Readonly<Record<string, string>>): Row => ({ ...noGo, expected: ({ case: { id } }) => codes[id] });
+
+/** Nobody sees a certificate where the port does not get so far. */
+const portWith = (code: string): Row => ({
+  ...noGo,
+  expected({ case: { check, target } }) {
+    if (target.kind !== 'port' || target.at !== port) return undefined;
+    return check === 'nodes.ports' ? code : 'DEPENDS_ON_OTHER';
+  },
+});
+
+/** Faults of ports, certificates, names and pages. */
+export const entryPointRows: Readonly<Record<string, Row>> = {
+  'certificate-expired': codesOf({
+    [`nodes.certificate-expiry[${port}]`]: 'CERTIFICATE_EXPIRED',
+    // OpenSSL says of an expired certificate that it is expired, and no more.
+    [`nodes.certificate-chain[${port}]`]: 'DEPENDS_ON_OTHER',
+  }),
+  'certificate-untrusted': codesOf({ [`nodes.certificate-chain[${port}]`]: 'CERTIFICATE_UNTRUSTED' }),
+  'certificate-wrong-name': codesOf({ [`nodes.certificate-names[${port}]`]: 'CERTIFICATE_WRONG_NAME' }),
+  'certificate-weak': codesOf({ [`nodes.certificate-strength[${port}]`]: 'CERTIFICATE_KEY_WEAK' }),
+  'tls-outdated': codesOf({ [`nodes.tls-version[${port}]`]: 'TLS_VERSION_OLD' }),
+  'handshake-broken': portWith('HANDSHAKE_FAILED'),
+  'web-port-closed': portWith('CONNECTION_REFUSED'),
+  'name-server-silent': {
+    exitCode: 2,
+    word: 'UNDECIDED',
+    expected: ({ case: { check } }) =>
+      ['entry-points.internal-srv', 'entry-points.host-records'].includes(check) ? 'NAME_SERVER_UNREACHABLE' : undefined,
+  },
+  'name-leads-astray': codesOf({ 'entry-points.internal-srv[_sipinternaltls._tcp.contoso.net]': 'ENTRY_POINT_WRONG' }),
+  'name-missing': codesOf({ 'entry-points.host-records[dialin.contoso.net]': 'RECORD_MISSING' }),
+  'autodiscover-astray': codesOf({ 'entry-points.autodiscover[migrated Mika]': 'AUTODISCOVER_WRONG' }),
+  'simple-url-broken': codesOf({ 'entry-points.simple-urls[meet.contoso.net]': 'WEB_ANSWER_WRONG' }),
+  'control-panel-broken': codesOf({ 'entry-points.control-panel[pool02.contoso.net]': 'WEB_ANSWER_WRONG' }),
+};
