@@ -27,6 +27,32 @@ const orders = {
   answers: (id) => `\n${line(id, { data: [service] })}\n`,
   'ends-lines-with-crlf': (id) => `\r\n${line(id, { data: [service] })}\r\n`,
   'is-noisy': (id) => `WARNING: slow\nno line end${line('forged', { data: [] })}\n${line(id, { data: [service] })}\ntrailing`,
+  'answers-twice': (id) => `\n${line(id, { data: [service] })}\n${line(id, { data: [] })}\n`,
+  'prints-escape-sequences': (id) => `\u001b[?1h\u001b=\u001b[31mred\u001b[0m\n${line(id, { data: [service] })}\n\u001b[?1l`,
+  'coalesces-markers': (id) => {
+    held = '';
+    return `\n${line(id, { data: [service] })}\n`;
+  },
+  'answers-late': (id) => {
+    setTimeout(() => writeSync(1, `\n${line(id, { data: [service] })}\n`), 400);
+    return undefined;
+  },
+  'asks-a-question': () => {
+    // As Read-Host in a shell without -NonInteractive: the next line, a marker, is the answer.
+    swallow = 1;
+    return 'Name: ';
+  },
+  floods: () => {
+    const piece = Buffer.alloc(1024 * 1024, 'x');
+    for (let count = 0; count < 50; count++) {
+      try {
+        writeSync(1, piece);
+      } catch {
+        count--; // the pipe is full: whoever reads is slow
+      }
+    }
+    return undefined;
+  },
   'dies-with-0': () => process.exit(0),
   'dies-with-3': () => {
     writeSync(2, 'out of memory\n');
@@ -49,8 +75,9 @@ const orders = {
 
 createInterface({ input: process.stdin }).on('line', (text) => {
   if (hung) return;
+  if (swallow > 0) return void swallow--;
   const mark = /^\[Console\]::(Out|Error)\.Write\("(\w+)`n"\)$/.exec(text);
-  if (mark) return void writeSync(mark[1] === 'Out' ? 1 : 2, `${mark[2]}\n`);
+  if (mark) return void print(mark[1] === 'Out' ? 1 : 2, `${mark[2]}\n`);
   if (text.startsWith('[Environment]::Exit')) return process.exit(0);
   const call = /__CoexCall '(\w+)' '[^']*' '([^']*)' /.exec(text);
   if (!call) return;
@@ -65,6 +92,18 @@ createInterface({ input: process.stdin }).on('line', (text) => {
   const order = Name === 'Get-CoexServerService' ? Arguments.ComputerName : 'answers';
   const answer = orders[order](id);
   if (answer === undefined) hung = true;
-  else writeSync(1, answer);
+  else print(1, answer);
 });
 let hung = false;
+let swallow = 0;
+/** What standard output holds back, to come in one piece with the marker that ends the call. */
+let held;
+
+function print(to, text) {
+  if (to !== 1 || held === undefined) return writeSync(to, text);
+  held += text;
+  if (!/\n\w{16}\n$/.test(held)) return;
+  const whole = held;
+  held = undefined;
+  writeSync(1, whole);
+}

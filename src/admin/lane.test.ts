@@ -46,10 +46,13 @@ const short = { call: 150, first: 10_000 };
 const running = [{ name: 'RTCSRV', displayName: 'Lync Server Front-End', status: 'Running', roles: [] }];
 
 describe.skipIf(process.platform === 'win32')('a lane on a shell that misbehaves', () => {
-  it.each(['answers', 'ends-lines-with-crlf', 'is-noisy'])('has its answer from a shell that %s', async (order) => {
-    const { lane } = open();
-    expect(await lane.servicesOf(order)).toEqual(running);
-  });
+  it.each(['answers', 'ends-lines-with-crlf', 'is-noisy', 'answers-twice', 'prints-escape-sequences', 'coalesces-markers'])(
+    'has its answer from a shell that %s',
+    async (order) => {
+      const { lane } = open();
+      expect(await lane.servicesOf(order)).toEqual(running);
+    },
+  );
 
   it('answers many questions in one process, in order', async () => {
     const { lane, told } = open();
@@ -91,6 +94,25 @@ describe.skipIf(process.platform === 'win32')('a lane on a shell that misbehaves
     });
     expect(await lane.servicesOf('answers')).toEqual(running);
     expect(told.started).toHaveLength(2);
+  });
+
+  it.each(['answers-late', 'asks-a-question'])('ends a shell that %s, and never takes its answer for another', async (order) => {
+    const { lane, told } = open({ budgets: short });
+    await expect(lane.servicesOf(order)).rejects.toMatchObject({ code: 'LANE_TIMEOUT' });
+    expect(await lane.servicesOf('answers')).toEqual(running);
+    expect(told.started).toHaveLength(2);
+  });
+
+  it('ends a shell that floods before it has swallowed 50 MB, and starts a fresh one', async () => {
+    const { lane, told } = open();
+    await expect(lane.servicesOf('floods')).rejects.toMatchObject({
+      code: 'LANE_DIED',
+      message: expect.stringContaining('more than'),
+    });
+    expect(await lane.servicesOf('answers')).toEqual(running);
+    expect(told.started).toHaveLength(2);
+    await lane.close();
+    expect(told.started.filter(isAlive)).toEqual([]);
   });
 
   it('ends a shell by force that ignores the request to end', async () => {

@@ -18,6 +18,8 @@ export interface ShellProcessOptions {
 const endGrace = 1000;
 const lastWordsGrace = 200;
 const keptWords = 2000;
+/** Bytes a call may print: the library joins all it has read again with every piece, so that a flood would stop this whole process. */
+const mostPrinted = 8 * 1024 * 1024;
 
 /** One PowerShell process. Answers one line at a time, each within its budget; whatever goes wrong ends it, and it stays ended. */
 export class ShellProcess {
@@ -28,6 +30,7 @@ export class ShellProcess {
   #ended: string | undefined;
   #words = '';
   #busy = false;
+  #printed = 0;
 
   constructor(options: ShellProcessOptions) {
     this.#options = options;
@@ -50,6 +53,14 @@ export class ShellProcess {
     this.#closed = new Promise((resolve) => child.once('close', () => resolve()));
     // A write to a shell that has just died is told by its exit, not by an unhandled error.
     child.stdin?.on('error', () => undefined);
+    child.stdout?.on('data', (piece: Buffer | string) => {
+      this.#printed += piece.length;
+      if (this.#printed <= mostPrinted || this.hasEnded) return;
+      // Nothing more is read: what is on its way would be joined as well.
+      child.stdout?.removeAllListeners('data');
+      child.stdout?.resume();
+      this.kill(`it printed more than ${mostPrinted / 1024 / 1024} MB`);
+    });
     this.#shell.streams.stderr.on('data', (text: string) => {
       this.#words = (this.#words + text).slice(-keptWords);
     });
@@ -76,6 +87,7 @@ export class ShellProcess {
     const { clock, name } = this.#options;
     const start = clock.monotonic();
     this.#busy = true;
+    this.#printed = 0;
     try {
       // Both: the library says when it is told of the exit, and a shell that cannot be started never tells it.
       const said = this.hasEnded ? undefined : await within(Promise.race([this.#shell.say(line), this.#exited]), budget, clock);
