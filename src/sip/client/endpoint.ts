@@ -98,7 +98,10 @@ export class Endpoint {
     const self = UserAgent.makeURI(uri);
     if (self === undefined) throw new CoexistenceError('UNEXPECTED_ANSWER', `${uri} is no SIP URI.`);
     const viaHost = `${random(8).toString('hex')}.invalid`;
-    const local = options.trustedFqdn ?? `${connection.local.host}:${connection.local.port}`;
+    // Over WebSocket nobody can be reached at an address: the `.invalid` name stays (RFC 7118 appendix A), and its URI says `ws` even
+    // where the line is encrypted (section 5.3).
+    const isWebSocket = connection.protocol === 'WS' || connection.protocol === 'WSS';
+    const local = options.trustedFqdn ?? (isWebSocket ? viaHost : `${connection.local.host}:${connection.local.port}`);
     this.#translation = { viaHost, local, self: uri, epid, peers: new Map() };
     this.userAgent = new UserAgent({
       uri: self,
@@ -106,7 +109,7 @@ export class Endpoint {
       // Any length but five: with five sip.js refuses dialogs whose Call-ID begins like its own, and peers reuse ours.
       sipjsId: random(4).toString('hex'),
       instanceId: this.instance,
-      contactParams: { transport: connection.protocol.toLowerCase(), 'ms-opaque': newTag(random) },
+      contactParams: { transport: isWebSocket ? 'ws' : connection.protocol.toLowerCase(), 'ms-opaque': newTag(random) },
       userAgentString: userAgent,
       transportConstructor: StackTransport,
       transportOptions: { connection, outgoing: (text) => this.#outgoing(text) } satisfies StackLine,
