@@ -8,6 +8,7 @@ import { nodeChecks } from './checks/nodes.ts';
 import { presenceChecks } from './checks/presence.ts';
 import { serviceChecks } from './checks/services.ts';
 import { signinChecks } from './checks/signin.ts';
+import { syntheticChecks } from './checks/synthetic.ts';
 import type { Check } from './model.ts';
 
 /** All that is looked at, in the order in which it is shown. */
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   ...contactChecks,
   ...nodeChecks,
   ...entryPointChecks,
+  ...syntheticChecks,
 ];
 
 const byId = new Map(checks.map((check) => [check.id, check]));

@@ -8,6 +8,8 @@ import { checks, suites } from './index.ts';
 const registered = vi.hoisted(() => [] as { readonly suite: string; readonly check: string; readonly by: string }[]);
 
 vi.mock('#live', () => ({
+  // Wraps a body of a suite.
+  afterFirstRung: (body: unknown) => body,
   suite: (name: string, define: (collector: unknown) => void) =>
     define(
       new Proxy(

@@ -7,6 +7,8 @@ export interface Suite {
   readonly word: string;
   /** What it looks at, in a few words. */
   readonly about: string;
+  /** True where it is only looked at when it is named: on the command line, or by a word of the wave. */
+  readonly onDemand?: true;
 }
 
 /** The suites in the order in which they are shown. */
@@ -29,6 +31,13 @@ export const suites: readonly Suite[] = [
     pillar: 'communication',
     word: 'communication.entry-points',
     about: 'names, simple URLs, autodiscover and Control Panel',
+  },
+  {
+    name: 'synthetic',
+    pillar: 'communication',
+    word: 'communication.synthetic',
+    about: 'the product’s own transactions, as a second witness',
+    onDemand: true,
   },
 ];
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { AccountGate, openLane, routeTo } from '../admin/index.ts';
+import { AccountGate, type Lane, openLane, routeTo } from '../admin/index.ts';
 import { changeJournal } from '../changes/index.ts';
 import { type FrontEndState, frontEndRuns, isStarting, type ServicesObservation, troubleOf } from '../checks/index.ts';
 import { Leases, rate } from '../concurrency/index.ts';

@@ -5,7 +5,18 @@ import type { TestProjectInlineConfiguration } from 'vitest/config';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The order in which suites run: those that wait for PowerShell come last, because it is asked in the background meanwhile. */
-export const suiteOrder = ['signin', 'messaging', 'presence', 'conference', 'contacts', 'nodes', 'entry-points', 'services', 'administration'] as const;
+export const suiteOrder = [
+  'signin',
+  'messaging',
+  'presence',
+  'conference',
+  'contacts',
+  'nodes',
+  'entry-points',
+  'services',
+  'administration',
+  'synthetic',
+] as const;
 
 /** How vitest runs the live suites: one thread, nothing isolated, because agents, lanes and facts are shared by all of them. */
 export const liveOptions = {

@@ -17,6 +17,7 @@ export const suiteNames = [
   'contacts',
   'nodes',
   'entry-points',
+  'synthetic',
 ] as const;
 export type SuiteName = (typeof suiteNames)[number];
 

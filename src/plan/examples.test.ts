@@ -78,7 +78,7 @@ describe('a selection', () => {
     [
       { suites: ['mesaging'] },
       'UNKNOWN_SUITE',
-      'There is no suite "mesaging"; did you mean messaging? Allowed are services, administration, signin, messaging, presence, conference, contacts, nodes, entry-points, communication.',
+      'There is no suite "mesaging"; did you mean messaging? Allowed are services, administration, signin, messaging, presence, conference, contacts, nodes, entry-points, synthetic, communication.',
     ],
     [
       { sites: ['Redmnd'] },

@@ -189,7 +189,9 @@ describe('whatever the estate', () => {
     );
     fc.assert(
       fc.property(estates, selections, (environment, selection) => {
-        const whole = new Map(planCases(environment).cases.map((planned) => [planned.id, planned]));
+        // What is only looked at on demand is part of what can be selected.
+        const everything = planCases(environment, { suites: suiteNames });
+        const whole = new Map(everything.cases.map((planned) => [planned.id, planned]));
         let narrow: Plan;
         try {
           narrow = planCases(environment, selection);
@@ -200,11 +202,13 @@ describe('whatever the estate', () => {
         expect(planCases(structuredClone(environment), selection)).toEqual(narrow);
         for (const planned of narrow.cases) {
           expect(whole.get(planned.id)).toEqual(planned);
-          if (selection.suites !== undefined) expect(selection.suites.some((word) => [planned.suite, planned.pillar].includes(word))).toBe(true);
+          if (selection.suites !== undefined)
+            expect(selection.suites.some((word) => [planned.suite, planned.pillar].includes(word))).toBe(true);
           if (selection.sites !== undefined) expect(selection.sites).toContain(planned.site);
         }
         if (selection.suites === undefined && selection.sites === undefined && selection.coverage !== 'smoke') {
-          expect(narrow.cases).toHaveLength(whole.size);
+          expect(narrow.cases).toHaveLength(planCases(environment).cases.length);
+          expect(narrow.cases.some(({ suite }) => suite === 'synthetic')).toBe(false);
         }
       }),
     );
@@ -259,7 +263,7 @@ sites:
         servers: [{ fqdn: s2.contoso.net, roles: [front-end] }, { fqdn: s3.contoso.net, roles: [front-end] }]
       - { fqdn: p3.contoso.net, generation: lync-2013, servers: [{ fqdn: e1.contoso.net, roles: [edge] }] }
   - name: T
-    administration: { via: remote, accounts: { siteAdmin: { login: 'C\\\\t' }, readOnly: { login: 'C\\\\v' } } }
+    administration: { via: remote, accounts: { siteAdmin: { login: 'C\\t' }, readOnly: { login: 'C\\v' } } }
     pools: [{ fqdn: p4.contoso.net, generation: lync-2013, servers: [{ fqdn: s4.contoso.net, roles: [mediation] }] }]
 users:
   - { name: legacy A, uri: 'sip:a@contoso.net', pool: p1.contoso.net }
@@ -268,15 +272,39 @@ users:
 `,
     'whole.yaml',
   );
-  const { cases } = planCases(environment);
+  const { cases } = planCases(environment, { suites: suiteNames });
   for (const word of requirementWords)
     expect(
       cases.some((planned) => coversCase(word, planned)),
       word,
     ).toBe(true);
   const covered = (word: string) => [...new Set(cases.filter((planned) => coversCase(word, planned)).map(({ suite }) => suite))];
-  expect(covered('communication')).toEqual(['signin', 'messaging', 'presence']);
+  expect(covered('communication')).toEqual(expect.arrayContaining(['signin', 'messaging', 'presence', 'conference', 'contacts']));
   expect(covered('communication.messaging')).toEqual(['messaging']);
   expect(covered('presence.busy')).toEqual(['presence']);
   expect(covered('messaging')).toEqual([]);
+});
+
+it('looks at what is on demand when it is named: as a suite, or by a word of the wave that is judged', () => {
+  const file = (requires: string) => `
+name: On demand
+sipDomains: [contoso.net]
+sites: [{ name: S, pools: [{ fqdn: p1.contoso.net, generation: lync-2013, servers: [{ fqdn: s1.contoso.net, roles: [front-end] }] }] }]
+users:
+  - { name: migrated A, uri: 'sip:a@contoso.net', pool: p1.contoso.net }
+  - { name: migrated B, uri: 'sip:b@contoso.net', pool: p1.contoso.net }
+waves:
+  plain: { pools: [p1.contoso.net], requires: [communication] }
+  asking: { pools: [p1.contoso.net], requires: [${requires}] }
+`;
+  const has = (requires: string, selection: Parameters<typeof planCases>[1]) =>
+    planCases(parseEnvironment(file(requires), 'demand.yaml'), selection).cases.some(({ suite }) => suite === 'synthetic');
+  expect(has('communication', {})).toBe(false);
+  expect(has('communication', { suites: ['communication'] })).toBe(false);
+  expect(has('communication', { suites: ['synthetic'] })).toBe(true);
+  for (const word of ['communication.synthetic', 'synthetic.im']) {
+    expect(has(word, {})).toBe(true);
+    expect(has(word, { wave: 'asking' })).toBe(true);
+    expect(has(word, { wave: 'plain' })).toBe(false);
+  }
 });

@@ -8,6 +8,7 @@ import { nodeCases } from './cases/nodes.ts';
 import { pairCases, pairSuites } from './cases/pairs.ts';
 import { serviceCases } from './cases/services.ts';
 import { signinCases } from './cases/signin.ts';
+import { syntheticCases } from './cases/synthetic.ts';
 import { cellsOf } from './cells.ts';
 import { coveredCases, gapOfCoverage, pairsOf } from './coverage.ts';
 import { gapsOf } from './gaps.ts';
@@ -36,6 +37,7 @@ export function planCases(environment: Environment, selection: Selection = {}): 
     ...contactCases(environment),
     ...nodeCases(environment),
     ...entryPointCases(environment),
+    ...syntheticCases(environment, chosen.pairs),
   ];
   const covered = coveredCases(coverage, environment, everything, chosen);
   const cases = covered.filter(({ suite, site }) => suites.has(suite) && sites.has(site));

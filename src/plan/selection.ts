@@ -28,9 +28,20 @@ const suiteWords: readonly string[] = [
 ];
 
 function suitesNamed(word: string): SuiteName[] {
-  const found = allSuites.filter(({ name, pillar, word: full }) => [name, pillar, full].includes(word));
+  const found = allSuites.filter(
+    ({ name, pillar, word: full, onDemand }) => name === word || full === word || (pillar === word && onDemand !== true),
+  );
   if (found.length > 0) return found.map(({ name }) => name);
   throw new CoexistenceError('UNKNOWN_SUITE', `There is no suite ${JSON.stringify(word)}; ${allowedWords(word, suiteWords)}.`);
+}
+
+/** What is looked at when nobody names a suite: all, of those on demand the ones that the wave (without one: any wave) speaks of. */
+function suitesUnasked(environment: Environment, wave: string | undefined): SuiteName[] {
+  const waves = wave === undefined ? Object.values(environment.waves) : [environment.waves[wave]];
+  const words = new Set(waves.flatMap((asked) => asked?.requires ?? []));
+  return allSuites.flatMap(({ name, word, onDemand }) =>
+    onDemand !== true || [...words].some((asked) => asked === word || asked.startsWith(`${name}.`)) ? [name] : [],
+  );
 }
 
 /**
@@ -55,7 +66,7 @@ export function select(environment: Environment, { suites, sites, wave, coverage
     );
   }
   return {
-    suites: new Set(suites === undefined ? suiteNames : suites.flatMap(suitesNamed)),
+    suites: new Set(suites === undefined ? suitesUnasked(environment, wave) : suites.flatMap(suitesNamed)),
     sites: new Set(sites ?? known),
     ...(wave === undefined ? {} : { wave }),
     coverage,

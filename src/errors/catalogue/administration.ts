@@ -71,6 +71,26 @@ export const administrationErrors = {
     meaning: 'The management tools could not reach the estate.',
     hint: 'Check that this host reaches the central management store.',
   },
+  TRANSACTION_FAILED: {
+    outcome: 'fail',
+    meaning: 'A synthetic transaction of the product says that it failed.',
+    hint: 'Run it by hand on the same host with -Verbose. With 504 and ErrorCode=2, look first whether a firewall stops PowerShell there.',
+  },
+  TRANSACTION_NOT_COMPLETED: {
+    outcome: 'undetermined',
+    meaning: 'A synthetic transaction of the product ended in an error before it could say anything about the estate.',
+    hint: 'The reasons carry its errors; run it by hand on the same host with -Verbose.',
+  },
+  TRANSACTION_SILENT: {
+    outcome: 'undetermined',
+    meaning: 'A synthetic transaction of the product ended without an answer and without an error.',
+    hint: 'Some write only a report for people: run it by hand on the same host and read what it says.',
+  },
+  WITNESSES_DISAGREE: {
+    outcome: 'undetermined',
+    meaning: 'Our own clients and the product’s transaction saw different things of the same pair: one of the two is wrong.',
+    hint: 'Compare the log of the transaction with the wire log of the same pair, and look for a firewall that treats PowerShell differently.',
+  },
   SERVICE_NOT_RUNNING: {
     outcome: 'fail',
     meaning: 'A service that the role of the server needs is not running.',
