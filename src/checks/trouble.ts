@@ -12,7 +12,11 @@ export interface Trouble {
 
 /** Errors of ours keep their code; whatever else was thrown is a defect of the harness. */
 export function troubleOf(error: unknown): Trouble {
-  if (isCoexistenceError(error)) return { code: error.code, message: error.message, hint: error.hint };
+  if (isCoexistenceError(error)) {
+    const { meaning } = error.facts;
+    const hint = typeof meaning === 'string' ? `The diagnosis of the server means: ${meaning}. ${error.hint}` : error.hint;
+    return { code: error.code, message: error.message, hint };
+  }
   return { code: 'UNEXPECTED', message: `The harness failed: ${describeError(error)}` };
 }
 

@@ -1,4 +1,5 @@
 import { parseMessage, parseNameAddr, type SipResponse } from '../wire/index.ts';
+import { meaningOf } from './diagnostics.ts';
 
 /** The final answer to a request. */
 export interface Answer {
@@ -47,8 +48,14 @@ export const diagnosticsOf = (answer: Answer): readonly string[] => [
   ...answer.headers('ms-diagnostics-public'),
 ];
 
-/** The facts of an answer for an error. */
+/** The facts of an answer for an error; `meaning` where its diagnoses are known. */
 export const factsOf = (answer: Answer): Record<string, number | string | readonly string[]> => {
   const diagnostics = diagnosticsOf(answer);
-  return { status: answer.status, reason: answer.reason, ...(diagnostics.length > 0 && { diagnostics }) };
+  const meaning = [...new Set(diagnostics.flatMap((diagnosis) => meaningOf(diagnosis) ?? []))].join('; ');
+  return {
+    status: answer.status,
+    reason: answer.reason,
+    ...(diagnostics.length > 0 && { diagnostics }),
+    ...(meaning !== '' && { meaning }),
+  };
 };
