@@ -57,7 +57,7 @@ export const entryPointChecks: readonly Check[] = [
     needs: ['connections'],
     codes: ['AUTODISCOVER_WRONG', 'AUTODISCOVER_NOT_READABLE', 'ENTRY_POINT_UNKNOWN', 'CONNECTION_LOST'],
     causes: [
-      'lyncdiscoverinternal leads to a pool that does not know where the user is at home: a move was not replicated.',
+      'The name lyncdiscoverinternal leads to a pool that does not know where the user is at home: a move was not replicated.',
       'The certificate of the pool lacks the name lyncdiscoverinternal of the SIP domain.',
       'The web services of the pool do not run.',
     ],

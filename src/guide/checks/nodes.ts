@@ -25,7 +25,7 @@ export const nodeChecks: readonly Check[] = [
       'A TCP connection and a TLS handshake are made with every port that the roles of the server bring: SIP over TLS (5061) and the internal ' +
       'and external web site (443, 4443).',
     budget: 'connect',
-    codes: [],
+    codes: ['CONNECTION_REFUSED', 'HANDSHAKE_FAILED'],
     causes: [
       'The service behind the port does not run, or IIS has lost the binding of the certificate.',
       'A firewall between this host and the server lets only the name of the pool through.',
@@ -45,7 +45,7 @@ export const nodeChecks: readonly Check[] = [
     causes: [
       'The certificate was issued by another authority than those of the other servers, or is signed by itself.',
       'The server does not send the intermediate certificate.',
-      'trust.ca in the environment file is not the authority of the estate.',
+      'The authority in trust.ca of the environment file is not the authority of the estate.',
     ],
     remedy:
       'Compare Get-CsCertificate on {server} with the other servers of {pool}, and assign a certificate of the right authority.',
