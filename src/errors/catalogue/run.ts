@@ -17,6 +17,11 @@ export const runErrors = {
     meaning: 'There is no site of this name.',
     hint: 'Use one of the sites that the message lists.',
   },
+  UNKNOWN_TOPIC: {
+    outcome: 'usage',
+    meaning: 'There is nothing of this name to explain.',
+    hint: '`coex explain` without a name lists every check, code and known limit.',
+  },
   NOTHING_SELECTED: {
     outcome: 'usage',
     meaning: 'The selection leaves no case to run.',
