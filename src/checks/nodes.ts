@@ -14,6 +14,10 @@ export interface PortObservation {
   readonly trouble?: Trouble;
 }
 
+const day = 86_400_000;
+/** Certificates live for days. */
+const spanOf = (ms: number): string => (ms >= 2 * day ? `${Math.floor(ms / day)} days` : humanDuration(ms));
+
 const at = ({ server, port }: PortObservation): string => `${server}:${port}`;
 
 /** Without a handshake there is nothing to judge: the case of the port itself carries the failure. */
@@ -55,20 +59,16 @@ export function judgeExpiry(seen: PortObservation, now: number, warning: number)
   const { from, to, subject } = seen.sight.certificate;
   const reason = { text: `Time of the certificate of ${subject}.`, observed: `${isoTime(from)} to ${isoTime(to)}` };
   if (to <= now) {
-    return fail('CERTIFICATE_EXPIRED', `The certificate of ${at(seen)} expired ${humanDuration(now - to)} ago.`, [reason]);
+    return fail('CERTIFICATE_EXPIRED', `The certificate of ${at(seen)} expired ${spanOf(now - to)} ago.`, [reason]);
   }
   if (from > now) {
-    return fail('CERTIFICATE_EXPIRED', `The certificate of ${at(seen)} becomes valid only in ${humanDuration(from - now)}.`, [
-      reason,
-    ]);
+    return fail('CERTIFICATE_EXPIRED', `The certificate of ${at(seen)} becomes valid only in ${spanOf(from - now)}.`, [reason]);
   }
-  const left = `The certificate of ${at(seen)} is valid for another ${humanDuration(to - now)}`;
+  const left = `The certificate of ${at(seen)} is valid for another ${spanOf(to - now)}`;
   if (to - now >= warning) return pass(`${left}.`);
-  return fail(
-    'CERTIFICATE_EXPIRES_SOON',
-    `${left}, less than the ${humanDuration(warning)} that budgets.certificateWarning asks for.`,
-    [reason],
-  );
+  return fail('CERTIFICATE_EXPIRES_SOON', `${left}, less than the ${spanOf(warning)} that budgets.certificateWarning asks for.`, [
+    reason,
+  ]);
 }
 
 /** A wildcard stands for one label (RFC 6125 section 6.4.3). */

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { Pool } from '../environment/model.ts';
+import type { PortSight } from '../probes/model.ts';
+import {
+  judgeChain,
+  judgeExpiry,
+  judgeNames,
+  judgeStrength,
+  judgeTlsVersion,
+  namesOfPort,
+  type PortObservation,
+} from './nodes.ts';
+
+const day = 86_400_000;
+const now = Date.UTC(2026, 0, 1);
+
+const seen = (more: Partial<PortSight> = {}, certificate: Partial<PortSight['certificate']> = {}): PortObservation => ({
+  server: 'fe1.contoso.net',
+  port: 443,
+  sight: {
+    server: 'fe1.contoso.net',
+    port: 443,
+    version: 'TLSv1.2',
+    cipher: 'TLS_RSA_WITH_AES_128_CBC_SHA',
+    certificate: {
+      subject: 'pool01.contoso.net',
+      issuer: 'Contoso CA',
+      names: ['pool01.contoso.net', 'fe1.contoso.net', '*.contoso.org'],
+      from: now - day,
+      to: now + 30 * day,
+      key: { type: 'rsa', bits: 2048 },
+      ...certificate,
+    },
+    ...more,
+  },
+});
+
+const pool = (generation: Pool['generation']): Pool => ({
+  fqdn: 'pool01.contoso.net',
+  generation,
+  tlsProfile: generation,
+  servers: [{ fqdn: 'fe1.contoso.net', roles: ['front-end'] }],
+});
+
+describe('a certificate', () => {
+  it.each([
+    [30 * day, undefined],
+    [14 * day, undefined],
+    [14 * day - 1, 'CERTIFICATE_EXPIRES_SOON'],
+    [0, 'CERTIFICATE_EXPIRED'],
+    [-day, 'CERTIFICATE_EXPIRED'],
+  ])('that ends in %d ms: %s', (left, code) => {
+    expect(judgeExpiry(seen({}, { to: now + left }), now, 14 * day).code).toBe(code);
+  });
+
+  it('that is not valid yet is not valid', () => {
+    expect(judgeExpiry(seen({}, { from: now + 3 * day }), now, 0).message).toBe(
+      'The certificate of fe1.contoso.net:443 becomes valid only in 3 days.',
+    );
+  });
+
+  it('out of its time says nothing about its chain', () => {
+    expect(judgeChain(seen({ problem: 'CERT_HAS_EXPIRED' })).outcome).toBe('undetermined');
+    expect(judgeChain(seen({ problem: 'DEPTH_ZERO_SELF_SIGNED_CERT' })).code).toBe('CERTIFICATE_UNTRUSTED');
+  });
+
+  it('with a wildcard is for one label, and not for the domain itself or deeper names', () => {
+    const wanted = ['meet.contoso.org', 'contoso.org', 'a.b.contoso.org'];
+    expect(judgeNames(seen(), wanted).message).toBe(
+      'The certificate of fe1.contoso.net:443 is not for contoso.org, a.b.contoso.org.',
+    );
+    expect(judgeNames(seen({}, { names: [] }), ['POOL01.contoso.net']).outcome).toBe('pass');
+  });
+
+  it('may be weaker and older where the pool is', () => {
+    const weak = seen({ version: 'TLSv1' }, { key: { type: 'rsa', bits: 1024 } });
+    expect([judgeStrength(weak, 'lync-2010').code, judgeTlsVersion(weak, 'lync-2010').code]).toEqual([undefined, undefined]);
+    expect([judgeStrength(weak, 'lync-2013').code, judgeTlsVersion(weak, 'lync-2013').code]).toEqual([
+      'CERTIFICATE_KEY_WEAK',
+      'TLS_VERSION_OLD',
+    ]);
+  });
+
+  it('that nobody saw is judged by nobody', () => {
+    const silent = { ...seen(), sight: undefined, trouble: { code: 'NO_ANSWER', message: 'fe1 said nothing.' } } as never;
+    for (const judge of [judgeChain, (it: PortObservation) => judgeNames(it, [])])
+      expect(judge(silent)).toMatchObject({ outcome: 'undetermined', code: 'DEPENDS_ON_OTHER' });
+  });
+});
+
+it('the names of the web side are asked of the generation to which they lead in the phase', () => {
+  const names = (generation: Pool['generation'], phase: 'pilot' | 'federation-moved') =>
+    namesOfPort('web', pool(generation), 'fe1.contoso.net', { sipDomains: ['contoso.net'], phase });
+  const moving = ['meet.contoso.net', 'dialin.contoso.net'];
+  expect(names('lync-2010', 'pilot')).toEqual(['fe1.contoso.net', ...moving]);
+  expect(names('lync-2013', 'pilot')).toEqual(['fe1.contoso.net']);
+  expect(names('lync-2010', 'federation-moved')).toEqual(['fe1.contoso.net']);
+  expect(names('lync-2013', 'federation-moved')).toEqual(['fe1.contoso.net', 'lyncdiscoverinternal.contoso.net', ...moving]);
+});
