@@ -235,11 +235,13 @@ export class JoinedConference implements Conference {
     this.#waiters = this.#waiters.filter((other) => other !== waiter);
   }
 
-  #heard(dialog: ImDialog, { contentType, body, sender }: IncomingText): void {
+  #heard(dialog: ImDialog, { contentType, body, sender, typing }: IncomingText): void {
+    if (typing !== undefined) return;
     const conversation: Conversation = {
       with: userKey(dialog.with),
       callId: dialog.callId,
       say: (text) => dialog.send(text),
+      type: (isTyping) => dialog.type(isTyping),
       end: () => this.leave(),
     };
     this.#mailbox.arrived({

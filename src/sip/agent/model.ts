@@ -78,6 +78,8 @@ export interface Conversation {
    * @throws CoexistenceError IM_REFUSED, NO_ANSWER, CONNECTION_LOST
    */
   say(text: string): Promise<void>;
+  /** Shows the far side that a text is being typed, or no longer. @throws CoexistenceError IM_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  type(isTyping: boolean): Promise<void>;
   /** BYE; no error when the far side was first. */
   end(): Promise<void>;
 }
@@ -151,6 +153,8 @@ export interface Agent {
   converse(uri: string): Promise<Conversation>;
   /** The next text from a user that fits, arrived or still to arrive within `ms`; `undefined` when none does. Each text is given out once. */
   hear(fits: (heard: Heard) => boolean, ms: number): Promise<Heard | undefined>;
+  /** True as soon as the user is seen to type (or to stop) in a conversation; false when that is not so within `ms`. Each sight is given out once. */
+  seeTyping(uri: string, isTyping: boolean, ms: number): Promise<boolean>;
   publish(availability: Exclude<Availability, 'offline'>): Promise<void>;
   watch(uris: readonly string[]): Promise<Watch>;
   /**

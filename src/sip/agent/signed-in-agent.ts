@@ -33,6 +33,8 @@ export class SignedInAgent implements Agent {
   readonly #endpoint: Endpoint;
   readonly #dialog: RegistrationDialog;
   readonly #mailbox: Mailbox;
+  /** Who was seen to type: `type` or `idle` in place of a text. */
+  readonly #keyboard: Mailbox;
   readonly #publications: Publications;
   readonly #watches = new Set<PresenceWatch>();
   readonly #conversations = new Map<ImDialog, Conversation>();
@@ -48,6 +50,7 @@ export class SignedInAgent implements Agent {
     this.#endpoint = endpoint;
     this.#dialog = dialog;
     this.#mailbox = new Mailbox(endpoint.options.clock);
+    this.#keyboard = new Mailbox(endpoint.options.clock);
     this.#publications = new Publications(endpoint);
     endpoint.onEnd = (reason) => this.#gone(reason);
     endpoint.onInvitation = (invitation) => void accept(endpoint, invitation, (dialog, text) => this.#heard(dialog, text));
@@ -72,6 +75,11 @@ export class SignedInAgent implements Agent {
 
   hear(fits: (heard: Heard) => boolean, ms: number): Promise<Heard | undefined> {
     return this.#mailbox.next(fits, ms);
+  }
+
+  async seeTyping(uri: string, isTyping: boolean, ms: number): Promise<boolean> {
+    const wanted = isTyping ? 'type' : 'idle';
+    return (await this.#keyboard.next(({ from, text }) => from === userKey(uri) && text === wanted, ms)) !== undefined;
   }
 
   async publish(availability: Exclude<Availability, 'offline'>): Promise<void> {
@@ -126,10 +134,11 @@ export class SignedInAgent implements Agent {
     }
     this.#stop();
     await this.#endpoint.close();
-    this.#mailbox.close(
+    const left =
       this.lost ??
-        new CoexistenceError('NOT_SIGNED_IN', `${this.name} has signed out.`, { facts: { server: this.#endpoint.peer } }),
-    );
+      new CoexistenceError('NOT_SIGNED_IN', `${this.name} has signed out.`, { facts: { server: this.#endpoint.peer } });
+    this.#mailbox.close(left);
+    this.#keyboard.close(left);
     return problems;
   }
 
@@ -157,6 +166,7 @@ export class SignedInAgent implements Agent {
   #gone(reason: Error): void {
     this.lost = reason;
     this.#mailbox.close(reason);
+    this.#keyboard.close(reason);
     for (const watch of [...this.#watches]) watch.fail(reason);
     for (const room of [...this.#conferences, ...this.#contacts]) room.fail(reason);
     this.#stop();
@@ -173,10 +183,11 @@ export class SignedInAgent implements Agent {
    * Texts come as MESSAGE. An invitation may carry the first one too (`ms-body`), which counts only where the 200 says
    * `Supported: ms-text-format`: ours does not, so each text is heard once, and only if it truly came through the dialog.
    */
-  #heard(dialog: ImDialog, { contentType, body }: IncomingText): void {
-    this.#mailbox.arrived({
+  #heard(dialog: ImDialog, { contentType, body, typing }: IncomingText): void {
+    const mailbox = typing === undefined ? this.#mailbox : this.#keyboard;
+    mailbox.arrived({
       from: userKey(dialog.with),
-      text: readableText(contentType, body),
+      text: typing === undefined ? readableText(contentType, body) : typing ? 'type' : 'idle',
       contentType,
       at: this.#endpoint.options.clock.monotonic(),
       conversation: this.#conversationOf(dialog),
@@ -190,6 +201,7 @@ export class SignedInAgent implements Agent {
       with: userKey(dialog.with),
       callId: dialog.callId,
       say: (text) => dialog.send(text),
+      type: (isTyping) => dialog.type(isTyping),
       end: async () => {
         this.#conversations.delete(dialog);
         await dialog.end();

@@ -9,6 +9,8 @@ export interface IncomingText {
   readonly body: string;
   /** Who said it, where that is not the other end of the dialog: in a conference (`Ms-Sender`). */
   readonly sender?: string;
+  /** Set where no text came, but that the other one begins (or stops) to type. */
+  readonly typing?: boolean;
 }
 
 /** An IM dialog: INVITE with `m=message`, MESSAGE both ways, BYE. */
@@ -22,6 +24,8 @@ export interface ImDialog {
    * @throws CoexistenceError IM_REFUSED, NO_ANSWER, CONNECTION_LOST
    */
   send(text: string): Promise<void>;
+  /** Shows the far side that a text is being typed, or no longer. @throws CoexistenceError IM_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  type(isTyping: boolean): Promise<void>;
   /** BYE; nothing when the dialog is over already. @throws CoexistenceError NO_ANSWER, CONNECTION_LOST */
   end(): Promise<void>;
 }
@@ -96,6 +100,14 @@ function imDialog(endpoint: Endpoint, session: Session, uri: string, callId: str
       });
       if (answer.status >= 300) throw refusal(endpoint, `MESSAGE of ${name} to ${uri}`, answer);
     },
+    async type(isTyping) {
+      if (!dialog.isOpen) throw endpoint.ended ?? over(endpoint, `INFO of ${name} to ${uri} was not sent`);
+      const answer = await endpoint.answer(`INFO to ${uri}`, (requestDelegate) => {
+        const body = { contentDisposition: 'render', contentType: 'application/xml', content: keyboardActivity(isTyping) };
+        return session.info({ requestDelegate, requestOptions: { body } });
+      });
+      if (answer.status >= 300) throw refusal(endpoint, `INFO of ${name} to ${uri}`, answer);
+    },
     async end() {
       if (!dialog.isOpen) return;
       // 481 says that the other side was first: as good.
@@ -111,7 +123,11 @@ function imDialog(endpoint: Endpoint, session: Session, uri: string, callId: str
       const contentType = request.getHeader('Content-Type') ?? 'text/plain';
       take(dialog, { contentType, body: request.body, ...(sender !== undefined && { sender: uriIn(sender) }) });
     },
-    onInfo: (info: Info) => void info.accept().catch(() => {}),
+    onInfo: (info: Info) => {
+      void info.accept().catch(() => {});
+      const told = /<(?:[\w-]+:)?status\b[^>]*\sstatus\s*=\s*["'](type|idle)["']/i.exec(info.request.body)?.[1]?.toLowerCase();
+      if (told !== undefined) take(dialog, { contentType: 'application/xml', body: '', typing: told === 'type' });
+    },
     onBye: (bye) => void bye.accept().catch(() => {}),
   };
   session.stateChange.addListener((state) => {
@@ -121,6 +137,9 @@ function imDialog(endpoint: Endpoint, session: Session, uri: string, callId: str
   });
   return dialog;
 }
+
+const keyboardActivity = (isTyping: boolean): string =>
+  `<?xml version="1.0"?><KeyboardActivity><status status="${isTyping ? 'type' : 'idle'}"/></KeyboardActivity>`;
 
 const uriIn = (value: string): string => /<([^>]*)>/.exec(value)?.[1] ?? value.trim();
 
