@@ -27,7 +27,7 @@ describe('runs of two hosts', () => {
   it('are joined into one run folder and one verdict, which can be rendered again', async (context) => {
     await needShell(context);
     const administration = await part(['services', 'administration']);
-    const communication = await part(['signin', 'messaging', 'presence']);
+    const communication = await part(['communication']);
     expect([administration.code, communication.code]).toEqual([2, 2]);
 
     const out = folder();
