@@ -54,13 +54,18 @@ export interface LabAdministration extends AsyncDisposable {
   readonly faults: Map<FaultName, FaultParameters>;
   /** Process ids of all shells that were started. */
   readonly pids: number[];
+  /** Paths of everything that was asked, in order. */
+  readonly requests: readonly string[];
   open(site?: string, more?: Partial<LaneOptions>): Lane;
   post(path: string, body: object): Promise<Response>;
   /** Ends when the endpoint has next refused something for this reason. */
   refusals(kind: string): Promise<void>;
 }
 
-export async function startLabAdministration(executable: string): Promise<LabAdministration> {
+export async function startLabAdministration(
+  executable: string,
+  estateOf: Environment = environment,
+): Promise<LabAdministration> {
   const user = (name: string, home: string, enabled = true): LabUser => {
     const account = name.split(' ')[1]!.toLowerCase();
     return { name, uri: `sip:${account}@contoso.net`, login: `CONTOSO\\${account}`, password: 'unused', pool: home, enabled };
@@ -73,15 +78,17 @@ export async function startLabAdministration(executable: string): Promise<LabAdm
   const users = new Map(list.map((each) => [each.uri, each]));
   const faults = new Map<FaultName, FaultParameters>();
   const estate: LabEstate = {
-    environment,
+    environment: estateOf,
     users,
     faults: { active: (name) => faults.get(name) },
     accounts,
     clock: systemClock,
   };
   const part = createManagement(estate);
+  const requests: string[] = [];
   const waiting: { kind: string; tell: () => void }[] = [];
   const server = createServer((request, response) => {
+    requests.push(request.url ?? '');
     const end = response.end.bind(response) as (chunk?: unknown) => typeof response;
     response.end = ((chunk?: unknown) => {
       for (const { kind, tell } of waiting) if (String(chunk).includes(`"kind":"${kind}"`)) tell();
@@ -103,6 +110,7 @@ export async function startLabAdministration(executable: string): Promise<LabAdm
     users,
     faults,
     pids,
+    requests,
     open(site = 'Redmond', more = {}) {
       const lane = openLane({
         site,
