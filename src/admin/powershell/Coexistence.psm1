@@ -314,7 +314,9 @@ function Test-CoexTransaction {
   #>
   [CmdletBinding()]
   param(
-    [Parameter(Mandatory = $true)][ValidatePattern('^Test-Cs\w+$')][string]$Test,
+    # By name: a remote session fetches only the cmdlets that are named here.
+    [Parameter(Mandatory = $true)]
+    [ValidateSet('Test-CsRegistration', 'Test-CsIM', 'Test-CsGroupIM', 'Test-CsPresence', 'Test-CsDataConference')][string]$Test,
     [Parameter(Mandatory = $true)][string]$TargetFqdn,
     [Parameter(Mandatory = $true)][hashtable]$SipAddresses,
     [Parameter(Mandatory = $true)][hashtable]$Logins,
