@@ -130,11 +130,15 @@ describe.each(['tcp', 'tls'] as const)('pidgin-sipe over %s', (transport) => {
     await lena.expect(/^buddy-status sip:mika@contoso\.net busy$/);
 
     const conversation = await mika.converse(lena.uri);
+    await conversation.type(true);
+    await lena.expect(/^buddy-typing sip:mika@contoso\.net$/);
     await conversation.say('Grüße <b>& so</b> für 5 €');
     await lena.expect(/^im-recv conv=sip:mika@contoso\.net .*text=Grüße <b>& so<\/b> für 5 €$/);
     lena.do('im sip:mika@contoso.net back <&> €');
     const heard = await mika.hear(({ text }) => text.includes('back'), 20_000);
     expect(heard).toMatchObject({ from: lena.uri, text: expect.stringContaining('€') });
+    lena.do('typing sip:mika@contoso.net');
+    expect(await mika.seeTyping(lena.uri, true, 20_000)).toBe(true);
     await conversation.end();
     expect(await mika.signOut()).toEqual([]);
     await lena.expect(/^buddy-signed-off sip:mika@contoso\.net$/);
