@@ -103,6 +103,7 @@ export function openLane(options: LaneOptions): Lane {
     const process = before === undefined || before.hasEnded ? await accounts.logOn(login, open) : before;
     const envelope = await exchange(process, callScript, { Name: name, Arguments: parameters }, budgets.call, false);
     if (!envelope.ok) throw troubleOf(label, envelope.errors, envelope.ms);
+    options.onAnswer?.(name, envelope.data);
     const decoded = decode(name, envelope.data);
     if ('facts' in decoded) return decoded.facts;
     throw new CoexistenceError(

@@ -178,6 +178,8 @@ export interface LaneOptions {
   /** Told of each process, when it starts and when it is gone. */
   onProcess?(pid: number, ended: boolean): void;
   onNoise?(text: string): void;
+  /** Told of every answer as it came, before it is decoded. */
+  onAnswer?(name: string, data: readonly unknown[]): void;
   /** Shared by the lanes of a run, so that nobody tries an account again whose password was refused. */
   readonly accounts?: AccountGate;
 }

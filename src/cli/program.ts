@@ -6,6 +6,7 @@ import type { Context } from './verbs/context.ts';
 import { demoVerb } from './verbs/demo.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { explainVerb } from './verbs/explain.ts';
+import { factsVerb } from './verbs/facts.ts';
 import { initVerb } from './verbs/init.ts';
 import { labVerb } from './verbs/lab.ts';
 import { mergeVerb } from './verbs/merge.ts';
@@ -35,7 +36,19 @@ export async function runProgram(argv: readonly string[], seat: Omit<Context, 'e
       writeErr: (text) => seat.terminal.err(text.trimEnd()),
     })
     .option('--no-color', 'no colours');
-  for (const verb of [demoVerb, labVerb, initVerb, planVerb, doctorVerb, checkVerb, explainVerb, reportVerb, mergeVerb, undoVerb])
+  for (const verb of [
+    demoVerb,
+    labVerb,
+    initVerb,
+    planVerb,
+    doctorVerb,
+    checkVerb,
+    explainVerb,
+    reportVerb,
+    mergeVerb,
+    factsVerb,
+    undoVerb,
+  ])
     verb(program, context);
   for (const verb of program.commands) {
     for (const command of [verb, ...verb.commands]) command.exitOverride().copyInheritedSettings(program);

@@ -1,2 +1,4 @@
+export { anonymiser } from './anonymise.ts';
 export { Facts, type FactsOptions, type ServicesFact } from './facts.ts';
 export { LanePool } from './lane-pool.ts';
+export { type Recording, recordFacts } from './record.ts';
