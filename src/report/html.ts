@@ -4,7 +4,19 @@ import { html } from './html-escape.ts';
 import { style } from './html-style.ts';
 import { matrixOf } from './matrix.ts';
 import { href } from './text.ts';
-import { countsInWords, markOf, problemInWords, remedyOf, runInWords, troubled, utc, waveInWords } from './words.ts';
+import {
+  countsInWords,
+  limitInWords,
+  limitsInWords,
+  limitsOf,
+  markOf,
+  problemInWords,
+  remedyOf,
+  runInWords,
+  troubled,
+  utc,
+  waveInWords,
+} from './words.ts';
 
 /** Colour follows the word, never the other way round: class names for the style sheet. */
 function toneOf(counts: Counts): 'good' | 'bad' | 'open' | 'none' {
@@ -90,6 +102,13 @@ function trouble(result: CaseResult): string {
   ].join('');
 }
 
+/** Folded up: they are the same in every run of a phase. */
+function knownLimits(run: Run): string {
+  const limits = limitsOf(run);
+  const items = list(limits.map((limit) => html(limitInWords(limit))));
+  return `<details>\n<summary>${limits.length} known limits</summary>\n<p>${html(limitsInWords(run))}</p>\n${items}</details>\n`;
+}
+
 function allCases(run: Run): string {
   const rows = run.cases.map((result) => {
     const { suite, site, title } = result.case;
@@ -123,7 +142,7 @@ ${style}</style>
 <p>${html(waveInWords(verdict))} · ${html(run.environment.name)} · <time datetime="${utc(run.startedAt).slice(0, 19).replace(' ', 'T')}Z">${utc(run.startedAt)}</time></p>
 ${list(verdict.reasons.map(html))}</header>
 <p>${html(runInWords(run, verdict))}. Run ${html(run.run)} from ${html(run.host)}, coex ${html(run.coex)}.</p>
-${section('problems', 'The run itself', list(run.problems.map((problem) => html(problemInWords(problem)))))}${requirements(verdict)}${pillars(run)}${matrix(run)}${section('trouble', 'What needs a look', troubled(run).map(trouble).join(''))}${section('gaps', 'Gaps in coverage', list(run.gaps.map(html)))}${allCases(run)}</main>
+${section('problems', 'The run itself', list(run.problems.map((problem) => html(problemInWords(problem)))))}${requirements(verdict)}${pillars(run)}${matrix(run)}${section('trouble', 'What needs a look', troubled(run).map(trouble).join(''))}${section('gaps', 'Gaps in coverage', list(run.gaps.map(html)))}${knownLimits(run)}${allCases(run)}</main>
 </body>
 </html>
 `;

@@ -1,7 +1,18 @@
 import { type CaseResult, countResults, type Run, type Verdict } from '../results/index.ts';
 import { humanDuration } from '../time/index.ts';
 import { href, oneLine } from './text.ts';
-import { markOf, problemInWords, remedyOf, runInWords, troubled, utc, waveInWords } from './words.ts';
+import {
+  limitInWords,
+  limitsInWords,
+  limitsOf,
+  markOf,
+  problemInWords,
+  remedyOf,
+  runInWords,
+  troubled,
+  utc,
+  waveInWords,
+} from './words.ts';
 
 /** Text that shows in Markdown as it is: nothing of it becomes a link, a table or markup. */
 const md = (text: string): string => oneLine(text).replace(/[\\`*_{}[\]<>#|~]/g, (sign) => `\\${sign}`);
@@ -92,6 +103,7 @@ export function renderSummary(run: Run, verdict: Verdict): string {
       'Gaps in coverage',
       run.gaps.map((gap) => `- ${md(gap)}`),
     ),
+    ...section('Known limits', [md(limitsInWords(run)), '', ...limitsOf(run).map((limit) => `- ${md(limitInWords(limit))}`)]),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

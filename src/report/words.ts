@@ -1,4 +1,5 @@
 import { catalogue } from '../errors/index.ts';
+import { checkOf, type Limit, limitsIn, phaseNames, remedyFor } from '../guide/index.ts';
 import { type CaseResult, type Counts, countedAs, type Run, type RunProblem, type Verdict } from '../results/index.ts';
 import { humanDuration, isoTime } from '../time/index.ts';
 import { counted, oneLine } from './text.ts';
@@ -38,12 +39,33 @@ export const waveInWords = (verdict: Verdict): string => (verdict.wave === undef
 /** `2026-03-01 01:30:00 UTC` */
 export const utc = (ms: number): string => `${isoTime(ms).slice(0, 19).replace('T', ' ')} UTC`;
 
-/** What to do about a result: its own hint, else that of the catalogue. */
-export function remedyOf(result: CaseResult): string | undefined {
-  const { hint, code } = result.finding;
-  if (hint !== undefined) return hint;
-  return code !== undefined && code in catalogue ? catalogue[code as keyof typeof catalogue].hint : undefined;
+const hintOf = (code: string | undefined): string | undefined =>
+  code !== undefined && code in catalogue ? catalogue[code as keyof typeof catalogue].hint : undefined;
+
+/**
+ * What to do about a result: the hint that was made for it; of a failure else what the guide says about its check, with the names of the
+ * case; else the hint of the catalogue.
+ */
+export function remedyOf({ case: planned, outcome, finding }: CaseResult): string | undefined {
+  const general = hintOf(finding.code);
+  // A thrown error carries the hint of the catalogue: the case has more to say.
+  if (finding.hint !== undefined && finding.hint !== general) return finding.hint;
+  const check = checkOf(planned.check);
+  if (outcome !== 'fail' || check === undefined) return general;
+  const remedy = remedyFor(check, planned);
+  const isOfCheck = check.codes.some((code) => code === finding.code);
+  return isOfCheck || general === undefined ? remedy : `${general} ${remedy}`;
 }
+
+/** The known limits that hold in the phase of the run; all of them where the run does not tell its phase. */
+export const limitsOf = ({ phase }: Run): readonly Limit[] => limitsIn(phaseNames.find((name) => name === phase));
+
+/** What a reader is told about {@link limitsOf}. */
+export const limitsInWords = ({ phase }: Run): string =>
+  `What does not work while both generations run side by side${phase === undefined ? '' : `, in the phase ${phase}`}: documented, and no defect of the estate.`;
+
+/** `… does not work. Concerns users in branches (Connect a Survivable Branch Appliance).` */
+export const limitInWords = ({ limit, affects, page }: Limit): string => `${limit} Concerns ${affects} (${page}).`;
 
 /** Results a reader must look at, the failures first: what failed and what could not be seen. */
 export function troubled(run: Run): readonly CaseResult[] {

@@ -73,7 +73,7 @@ const unknownHeader = {
   gaps: [],
 };
 
-function headerOf(header: EventOf<'run'> | undefined): Pick<Run, keyof typeof unknownHeader | 'wave' | 'needs'> {
+function headerOf(header: EventOf<'run'> | undefined): Pick<Run, keyof typeof unknownHeader | 'wave' | 'needs' | 'phase'> {
   if (header === undefined) return unknownHeader;
   const { event: _event, at: _at, version: _version, ...rest } = header;
   return rest;

@@ -43,6 +43,8 @@ export type JournalEvent =
       readonly needs?: WaveNeeds;
       readonly allowChanges: boolean;
       readonly selection: Readonly<Record<string, string | boolean>>;
+      /** Phase of the migration, as the environment file has it. */
+      readonly phase?: string;
       /** Warnings about coverage, from the plan. */
       readonly gaps: readonly string[];
     }

@@ -177,6 +177,7 @@ export function mergeRuns(name: string, given: readonly Part[], at: number): Jou
       ...(first.needs === undefined ? {} : { needs: first.needs }),
       allowChanges: runs.some(({ allowChanges }) => allowChanges),
       selection: { merged: runs.map(nameOf).join(', ') },
+      ...(first.phase === undefined ? {} : { phase: first.phase }),
       gaps: distinct(runs.flatMap(({ gaps }) => gaps)),
     },
     ...[...byId.values()].map(([{ result }]): JournalEvent => ({ event: 'planned', at: startedAt, case: result.case })),

@@ -49,6 +49,8 @@ export interface Run {
   readonly needs?: WaveNeeds;
   readonly allowChanges: boolean;
   readonly selection: Readonly<Record<string, string | boolean>>;
+  /** Phase of the migration when the run started, as the environment file had it. */
+  readonly phase?: string;
   /** Warnings about coverage, from the plan. */
   readonly gaps: readonly string[];
   readonly startedAt: number;

@@ -127,5 +127,6 @@ export const headerFields = {
   needs: needsSchema.optional(),
   allowChanges: z.boolean(),
   selection: z.record(text, z.union([text, z.boolean()])),
+  phase: text.optional(),
   gaps: z.array(text),
 };

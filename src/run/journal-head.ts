@@ -35,6 +35,7 @@ export function writeHead(
     ...(needs === undefined ? {} : { needs }),
     allowChanges: about.allowChanges,
     selection: about.selection,
+    phase: environment.phase,
     gaps: plan.gaps,
   });
   for (const planned of plan.cases) write({ event: 'planned', at: clock.now(), case: planned });

@@ -45,6 +45,7 @@ export const header: Extract<JournalEvent, { event: 'run' }> = {
   host: 'build-7',
   allowChanges: false,
   selection: {},
+  phase: 'pilot',
   gaps: ['Dublin has no second legacy test user: legacy→legacy within Dublin is not covered.'],
 };
 
