@@ -83,6 +83,14 @@ describe('a sign-in', () => {
     });
   });
 
+  it('says that TLS-DSK alone is not spoken here', async () => {
+    await using estate = await scriptedEstate({ 'fe1.contoso.net': { schemes: ['TLS-DSK'] } });
+    await expect(estate.enter()).rejects.toMatchObject({
+      code: 'ONLY_TLS_DSK',
+      message: 'fe1.contoso.net offers legacy Lena TLS-DSK alone to sign in with: that needs a certificate of the user.',
+    });
+  });
+
   it('repeats a refusal verbatim', async () => {
     const diagnosis = '4005;reason="Destination URI either not enabled for SIP or does not exist";source="fe1.contoso.net"';
     await using estate = await scriptedEstate({
