@@ -37,15 +37,13 @@ export async function recordFacts(options: {
     for (const pool of site.pools) {
       const ofPool: readonly Question[] = [
         { file: 'users', cmdlet: 'Get-CsUser', ask: (lane) => lane.usersOf(pool.fqdn) },
-        ...pool.servers
-          .slice(0, 1)
-          .map(
-            ({ fqdn }): Question => ({
-              file: 'windows-services',
-              cmdlet: 'Get-CsWindowsService',
-              ask: (lane) => lane.servicesOf(fqdn),
-            }),
-          ),
+        ...pool.servers.slice(0, 1).map(
+          ({ fqdn }): Question => ({
+            file: 'windows-services',
+            cmdlet: 'Get-CsWindowsService',
+            ask: (lane) => lane.servicesOf(fqdn),
+          }),
+        ),
       ];
       const ofSite: readonly Question[] = [
         { file: 'sites', cmdlet: 'Get-CsSite', ask: (lane) => lane.sites() },
