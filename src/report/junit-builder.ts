@@ -25,6 +25,15 @@ export const skipped = (node: TestCase, reason: string): TestCase =>
     mark.att('message', reason).txt(reason);
   });
 
+/**
+ * Text for the CDATA section of an element. The builder splits the first `]]>`, which would end the section, and forgets the others
+ * (XML 1.0, section 2.7).
+ */
+export function cdata(text: string): string {
+  const afterFirst = text.indexOf(']]>') + 3;
+  return afterFirst < 3 ? text : text.slice(0, afterFirst) + text.slice(afterFirst).replaceAll(']]>', ']]]]><![CDATA[>');
+}
+
 /** Milliseconds as JUnit has them: seconds with exactly three decimals; the builder would print `1e-7` and `NaN`. */
 export const seconds = (ms: number): string => (Number.isFinite(ms) ? Math.max(0, ms) / 1000 : 0).toFixed(3);
 

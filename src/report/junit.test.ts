@@ -103,6 +103,17 @@ describe('renderJunit', () => {
     expect(xml.testsuite.map((suite) => [suite['@name'], suite.testcase.length])).toEqual([['run', 1]]);
   });
 
+  it('keeps every end of a CDATA section that a text holds', () => {
+    const text = ']]>]]> and ]]> <![CDATA[ ]]>';
+    const found = planned({ check: 'signin.home', title: 'Lena' });
+    for (const finding of [fail('IM_CHANGED', 'Changed.', [{ text }]), undetermined('NO_ANSWER', 'Silence.', [{ text }])]) {
+      const xml = renderJunit(runOf([[found, finding]], [done]));
+      const sections = [...xml.matchAll(/<!\[CDATA\[(.*?)\]\]>/gs)].map(([, content]) => content);
+      expect(XMLValidator.validate(xml)).toBe(true);
+      expect(sections.join('')).toContain(text);
+    }
+  });
+
   it('keeps colours out, and shows a waived failure as skipped with why', () => {
     const red = runOf(
       [[planned({ check: 'signin.home', title: 'Lena' }), fail('SIGN_IN_REFUSED', '\u001b[31;1mRefused\u001b[0m.')]],

@@ -1,7 +1,7 @@
 import type { TestCase, TestSuite } from 'junit-report-builder';
 import type { CaseResult, Run, RunProblem } from '../results/index.ts';
 import { isoTime } from '../time/index.ts';
-import { extend, newReport, seconds, skipped, timestamp } from './junit-builder.ts';
+import { cdata, extend, newReport, seconds, skipped, timestamp } from './junit-builder.ts';
 import { caseProperties } from './properties.ts';
 import { oneLine, plain } from './text.ts';
 
@@ -59,8 +59,8 @@ function mark(node: TestCase, result: CaseResult): void {
   }
   const message = oneLine(result.finding.message);
   const code = result.finding.code ?? 'UNEXPECTED';
-  if (result.outcome === 'fail') node.failure(message, code).stacktrace(details(result));
-  if (result.outcome === 'undetermined') node.error(message, code, details(result));
+  if (result.outcome === 'fail') node.failure(message, code).stacktrace(cdata(details(result)));
+  if (result.outcome === 'undetermined') node.error(message, code, cdata(details(result)));
 }
 
 function attachmentLines(result: CaseResult, base: string | undefined): string {
@@ -77,7 +77,7 @@ function addCase(suite: TestSuite, result: CaseResult, className: string, name: 
   mark(node, result);
   const attachments = attachmentLines(result, options.attachmentBase);
   // Jenkins wants each on a line of its own.
-  if (attachments !== '') node.standardOutput(`\n${attachments}\n`);
+  if (attachments !== '') node.standardOutput(cdata(`\n${attachments}\n`));
 }
 
 const sum = (results: readonly CaseResult[]): number => results.reduce((total, result) => total + result.duration, 0);
@@ -116,7 +116,7 @@ function addProblems(suite: TestSuite, problems: readonly RunProblem[], environm
       .className(`coex.run.${part(environment)}`)
       .name(name(`the run itself: ${problem.code}`));
     extend(node, (element) => void element.att('time', seconds(0)));
-    node.error(oneLine(problem.message), problem.code, plain(problem.detail ?? problem.message));
+    node.error(oneLine(problem.message), problem.code, cdata(plain(problem.detail ?? problem.message)));
   }
 }
 
