@@ -85,7 +85,8 @@ export function namesOfPort(
   server: string,
   estate: { readonly sipDomains: readonly string[]; readonly phase: Parameters<typeof leadsTo>[1] },
 ): readonly string[] {
-  if (port === 'sip') return [...new Set([pool.fqdn, server])];
+  const isEdge = pool.servers.some(({ fqdn, roles }) => fqdn === server && roles.includes('edge'));
+  if (port === 'sip' || isEdge) return [...new Set([pool.fqdn, server])];
   const hosts = entryPoints.filter((entry) => entry.record === 'A' && leadsHere(entry, pool, estate.phase));
   return [...new Set([server, ...estate.sipDomains.flatMap((domain) => hosts.map(({ label }) => `${label}.${domain}`))])];
 }

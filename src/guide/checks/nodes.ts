@@ -23,7 +23,7 @@ export const nodeChecks: readonly Check[] = [
     title: 'a port of a server answers',
     method:
       'A TCP connection and a TLS handshake are made with every port that the roles of the server bring: SIP over TLS (5061) and the internal ' +
-      'and external web site (443, 4443).',
+      'and external web site (443, 4443); of an Edge Server its inner side: SIP (5061) and replication (4443).',
     budget: 'connect',
     codes: ['CONNECTION_REFUSED', 'HANDSHAKE_FAILED'],
     causes: [
@@ -69,7 +69,7 @@ export const nodeChecks: readonly Check[] = [
     requirement: 'nodes-trusted',
     title: 'a certificate has the names under which clients come',
     method:
-      `${handshake} For SIP it must have the names of pool and server; for the web sites that of the server and the simple URLs and ` +
+      `${handshake} For SIP, and on the inner side of an Edge Server, it must have the names of pool and server; for the web sites that of the server and the simple URLs and ` +
       'lyncdiscoverinternal of every SIP domain, where they lead to this generation in this phase.',
     codes: ['CERTIFICATE_WRONG_NAME'],
     causes: [

@@ -71,7 +71,7 @@ export const federationMovedPhase: PhaseEntry = {
     {
       title: 'Firewall, load balancer and host records lead to the 2013 Edge pool',
       page: routePage,
-      checks: ['entry-points.host-records', 'entry-points.external-srv'],
+      checks: ['entry-points.external-srv'],
       person: 'Resolve the Access Edge name from outside and connect to 443 and 5061.',
     },
     {
@@ -118,13 +118,12 @@ export const federationMovedPhase: PhaseEntry = {
     {
       title: 'The simple URLs lead where this phase has them',
       page: urlPage,
-      checks: ['entry-points.simple-urls'],
+      checks: ['entry-points.host-records', 'entry-points.simple-urls'],
       person: 'Open meet, dialin and admin, once for a meeting of each generation.',
     },
     {
       title: 'A changed simple URL is active on every Director and Front End Server',
       page: urlPage,
-      checks: ['entry-points.simple-urls'],
       person: 'Run Enable-CsComputer on every one of them, and open the URL at each.',
     },
     {
@@ -148,7 +147,6 @@ export const federationMovedPhase: PhaseEntry = {
     {
       title: 'The certificate of the Access Edge carries the names that XMPP needs',
       page: xmppPage,
-      checks: ['nodes.certificate-names'],
       person: 'Read the external certificate of the 2013 Edge Servers.',
     },
     {

@@ -16,7 +16,7 @@ export const preparePhase: PhaseEntry = {
     {
       title: 'The names of the pilot pool and its servers resolve',
       page: 'Configure DNS records for pilot pool deployment',
-      checks: ['entry-points.host-records', 'nodes.ports'],
+      checks: ['nodes.ports'],
       person: 'Resolve the FQDN of the pool and of every server with nslookup.',
     },
     {

@@ -1,7 +1,9 @@
 import type { Environment, Server } from '../../environment/index.ts';
+import type { Generation } from '../../generations/index.ts';
+import { type PhaseName, phaseNames } from '../../guide/index.ts';
 import type { CheckId } from '../../outcome/index.ts';
 import { caseOf } from '../case.ts';
-import { type PlacedPool, poolsOf } from '../estate.ts';
+import { generationIn, type PlacedPool, poolsOf } from '../estate.ts';
 import type { CaseTarget, PlannedCase } from '../model.ts';
 
 type PortName = Extract<CaseTarget, { kind: 'port' }>['port'];
@@ -16,9 +18,18 @@ const sip: KnownPort = { port: 'sip', number: 5061, words: 'SIP over TLS' };
 const web: KnownPort = { port: 'web', number: 443, words: 'internal web site' };
 const webExternal: KnownPort = { port: 'web-external', number: 4443, words: 'external web site' };
 
-/** Front ends and Directors show the same. Other roles listen where the topology says, and an Edge not to everybody. */
-const portsOf = ({ roles }: Server): readonly KnownPort[] =>
-  roles.includes('front-end') || roles.includes('director') ? [sip, web, webExternal] : [];
+const replication: KnownPort = { port: 'web-external', number: 4443, words: 'replication' };
+
+/**
+ * Front ends and Directors show the same. Of an Edge its inner side is looked at, as front ends see it; the access service of a 2010 Edge is
+ * stopped once federation has moved. Servers of other roles listen where the topology says.
+ */
+function portsOf({ roles }: Server, { userKind }: Generation, phase: PhaseName): readonly KnownPort[] {
+  if (roles.includes('front-end') || roles.includes('director')) return [sip, web, webExternal];
+  if (!roles.includes('edge')) return [];
+  const isRetired = userKind === 'legacy' && phaseNames.indexOf(phase) >= phaseNames.indexOf('federation-moved');
+  return isRetired ? [replication] : [sip, replication];
+}
 
 const looks: readonly { readonly check: CheckId; readonly title: (at: string) => string }[] = [
   { check: 'nodes.ports', title: (at) => `${at} answers` },
@@ -29,8 +40,9 @@ const looks: readonly { readonly check: CheckId; readonly title: (at: string) =>
   { check: 'nodes.tls-version', title: (at) => `${at} offers a TLS version that its pool may speak` },
 ];
 
-function casesOfServer({ site, pool }: PlacedPool, server: Server): PlannedCase[] {
-  return portsOf(server).flatMap(({ port, number, words }) => {
+function casesOfServer(placed: PlacedPool, server: Server, phase: PhaseName): PlannedCase[] {
+  const { site, pool } = placed;
+  return portsOf(server, generationIn(placed), phase).flatMap(({ port, number, words }) => {
     const at = `${server.fqdn}:${number}`;
     const target = { kind: 'port', server: server.fqdn, pool: pool.fqdn, generation: pool.generation, port, number, at } as const;
     return looks.map(({ check, title }) =>
@@ -41,4 +53,6 @@ function casesOfServer({ site, pool }: PlacedPool, server: Server): PlannedCase[
 
 /** Every port of every server that clients come to, and what its certificate is like. */
 export const nodeCases = (environment: Environment): PlannedCase[] =>
-  poolsOf(environment).flatMap((placed) => placed.pool.servers.flatMap((server) => casesOfServer(placed, server)));
+  poolsOf(environment).flatMap((placed) =>
+    placed.pool.servers.flatMap((server) => casesOfServer(placed, server, environment.phase)),
+  );
