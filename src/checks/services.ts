@@ -1,5 +1,5 @@
 import type { WindowsService } from '../admin/model.ts';
-import type { ExpectedService, Generation, Quorum, ServerRole } from '../generations/index.ts';
+import { type ExpectedService, type Generation, isService, type Quorum, type ServerRole } from '../generations/index.ts';
 import { type Finding, fail, pass, type Reason, undetermined } from '../outcome/index.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -11,20 +11,19 @@ export interface ServicesObservation {
   readonly waited: number;
 }
 
-const find = (services: readonly WindowsService[], name: string) =>
-  services.find((service) => service.name.toLowerCase() === name.toLowerCase());
+/** A service by either of its names: not every short name is documented. */
+type Named = Pick<ExpectedService, 'name' | 'displayName'>;
+
+const find = (services: readonly WindowsService[], expected: Named) => services.find((service) => isService(expected, service));
 
 /** True while a service that must run may still be on its way to it: looking again is worth it. */
-export const isStarting = (services: readonly WindowsService[], expected: readonly { readonly name: string }[]): boolean =>
-  expected.some(({ name }) => find(services, name)?.status === 'StartPending');
+export const isStarting = (services: readonly WindowsService[], expected: readonly Named[]): boolean =>
+  expected.some((service) => find(services, service)?.status === 'StartPending');
 
 /** The expected service runs on the server. */
-export function judgeServiceRunning(
-  expected: Pick<ExpectedService, 'name' | 'displayName'>,
-  observed: ServicesObservation,
-): Finding {
+export function judgeServiceRunning(expected: Named, observed: ServicesObservation): Finding {
   const label = `${expected.displayName} (${expected.name})`;
-  const found = find(observed.services, expected.name);
+  const found = find(observed.services, expected);
   if (found === undefined) {
     return fail('SERVICE_MISSING', `${label} is not installed on ${observed.server}.`, [
       {
@@ -55,11 +54,8 @@ export function judgeServiceRunning(
 const startsByItself = (mode: string): boolean => /^auto/i.test(mode);
 
 /** What must run on a server would also start again with it. */
-export function judgeStartMode(
-  observed: ServicesObservation,
-  expected: readonly Pick<ExpectedService, 'name' | 'displayName'>[],
-): Finding {
-  const found = expected.flatMap(({ name }) => find(observed.services, name) ?? []);
+export function judgeStartMode(observed: ServicesObservation, expected: readonly Named[]): Finding {
+  const found = expected.flatMap((service) => find(observed.services, service) ?? []);
   const visible = found.filter(({ startMode }) => startMode !== undefined);
   const wrong = visible.filter(({ startMode = '' }) => !startsByItself(startMode));
   if (wrong.length > 0) {
@@ -89,7 +85,7 @@ export interface FrontEndState {
 
 /** The front-end service of a server, in what was seen of its services. */
 export const frontEndRuns = ({ services }: Pick<ServicesObservation, 'services'>): boolean =>
-  find(services, 'RTCSRV')?.status === 'Running';
+  find(services, { name: 'RTCSRV', displayName: 'Lync Server Front-End' })?.status === 'Running';
 
 interface Count {
   readonly running: number;
@@ -150,10 +146,8 @@ export function judgeNoUnexpectedService(
   generation: Generation,
   roles: readonly ServerRole[],
 ): Finding {
-  const known = new Set(
-    [...generation.expectedServices(roles), ...generation.optionalServices(roles)].map(({ name }) => name.toLowerCase()),
-  );
-  const unexpected = observed.services.filter((service) => !known.has(service.name.toLowerCase()));
+  const known = [...generation.expectedServices(roles), ...generation.optionalServices(roles)];
+  const unexpected = observed.services.filter((service) => !known.some((expected) => isService(expected, service)));
   if (unexpected.length === 0) return pass(`${observed.server} has no service beyond those of ${roles.join(', ')}.`);
   return fail(
     'SERVICE_UNEXPECTED',
