@@ -4,6 +4,8 @@ import type { CaseResult } from '../../src/results/index.ts';
 export interface Row {
   readonly exitCode: number;
   readonly word: string;
+  /** What it breaks, where that can be broken in one way at a time: two such faults are never tried together. */
+  readonly on?: string;
   /** The code a case must end with under the fault, or `undefined` for a pass. */
   expected(result: CaseResult): string | undefined;
 }
@@ -14,9 +16,13 @@ const noGo = { exitCode: 1, word: 'NO-GO' };
 
 const codesOf = (codes: Readonly<Record<string, string>>): Row => ({ ...noGo, expected: ({ case: { id } }) => codes[id] });
 
+/** A server shows one certificate, and accepts one range of TLS versions. */
+const certificateWith = (codes: Readonly<Record<string, string>>): Row => ({ ...codesOf(codes), on: port });
+
 /** Nobody sees a certificate where the port does not get so far. */
 const portWith = (code: string): Row => ({
   ...noGo,
+  on: port,
   expected({ case: { check, target } }) {
     if (target.kind !== 'port' || target.at !== port) return undefined;
     return check === 'nodes.ports' ? code : 'DEPENDS_ON_OTHER';
@@ -25,15 +31,15 @@ const portWith = (code: string): Row => ({
 
 /** Faults of ports, certificates, names and pages. */
 export const entryPointRows: Readonly<Record<string, Row>> = {
-  'certificate-expired': codesOf({
+  'certificate-expired': certificateWith({
     [`nodes.certificate-expiry[${port}]`]: 'CERTIFICATE_EXPIRED',
     // OpenSSL says of an expired certificate that it is expired, and no more.
     [`nodes.certificate-chain[${port}]`]: 'DEPENDS_ON_OTHER',
   }),
-  'certificate-untrusted': codesOf({ [`nodes.certificate-chain[${port}]`]: 'CERTIFICATE_UNTRUSTED' }),
-  'certificate-wrong-name': codesOf({ [`nodes.certificate-names[${port}]`]: 'CERTIFICATE_WRONG_NAME' }),
-  'certificate-weak': codesOf({ [`nodes.certificate-strength[${port}]`]: 'CERTIFICATE_KEY_WEAK' }),
-  'tls-outdated': codesOf({ [`nodes.tls-version[${port}]`]: 'TLS_VERSION_OLD' }),
+  'certificate-untrusted': certificateWith({ [`nodes.certificate-chain[${port}]`]: 'CERTIFICATE_UNTRUSTED' }),
+  'certificate-wrong-name': certificateWith({ [`nodes.certificate-names[${port}]`]: 'CERTIFICATE_WRONG_NAME' }),
+  'certificate-weak': certificateWith({ [`nodes.certificate-strength[${port}]`]: 'CERTIFICATE_KEY_WEAK' }),
+  'tls-outdated': certificateWith({ [`nodes.tls-version[${port}]`]: 'TLS_VERSION_OLD' }),
   'handshake-broken': portWith('HANDSHAKE_FAILED'),
   'web-port-closed': portWith('CONNECTION_REFUSED'),
   'name-server-silent': {
