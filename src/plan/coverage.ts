@@ -91,8 +91,9 @@ export function gapOfCoverage(coverage: Coverage, all: readonly Pair[], { pairs,
   const sites = coversAllSites(all)
     ? 'every pair of sites and of generations is met'
     : `every pair of generations and ${counted(sitePairs(pairs))} of ${counted(sitePairs(all))} pairs of sites are met`;
+  const carried = deep.size === pairs.length ? 'with every check' : `${counted(deep.size)} of them with every check`;
   return [
-    `Pairwise coverage looks at ${counted(pairs.length)} of ${counted(all.length)} ordered pairs of pools, ${counted(deep.size)} of them with every check: ` +
+    `Pairwise coverage looks at ${counted(pairs.length)} of ${counted(all.length)} ordered pairs of pools, ${carried}: ` +
       `every pool sends and receives, ${sites}.`,
   ];
 }

@@ -74,7 +74,7 @@ export const pilotPhase: PhaseEntry = {
     {
       title: 'Enough Front End Servers run: three at least before the first users are moved',
       page: 'Topologies and components for Front End Servers, instant messaging, and presence',
-      checks: ['services.quorum'],
+      checks: ['services.first-users', 'services.quorum'],
       person: 'Count the Front End Servers of the pool whose services run.',
     },
     {
