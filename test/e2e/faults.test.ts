@@ -6,11 +6,12 @@ import { loadEnvironment } from '../../src/environment/index.ts';
 import { faultNames } from '../../src/lab/index.ts';
 import { planCases } from '../../src/plan/index.ts';
 import type { CaseResult } from '../../src/results/index.ts';
+import { systemClock, within } from '../../src/time/index.ts';
 import { coex, folder, lastLine, root } from '../support/coex.ts';
 import { batchesOf } from '../support/fault-batches.ts';
 import { entryPointRows, type Row } from '../support/fault-rows.ts';
 import { needShell } from '../support/need-shell.ts';
-import { onlyRun, readRun } from '../support/run-folder.ts';
+import { onlyRun, readJournal, readRun, runsIn } from '../support/run-folder.ts';
 
 const pairOf = (result: CaseResult) => (result.case.target.kind === 'pair' ? result.case.target.pair : undefined);
 const legacyPool = (fqdn: string): boolean => /^pool\d?1\./.test(fqdn);
@@ -164,6 +165,15 @@ const elsewhere: Readonly<Record<string, string>> = {
   'accounts-too-strong': './remote.test.ts',
 };
 
+/** What a run that hangs was about, for whoever mends it. */
+function lastWordsOf(out: string): string {
+  const journal = runsIn(out).flatMap((run) => readJournal(run));
+  const over = new Set(journal.flatMap((event) => (event.event === 'end' ? [event.id] : [])));
+  const open = journal.flatMap((event) => (event.event === 'start' && !over.has(event.id) ? [event.id] : []));
+  const last = journal.filter(({ event }) => event !== 'planned').at(-1);
+  return `In progress: ${open.join(', ') || 'nothing'}. Last event: ${JSON.stringify(last)}`;
+}
+
 // Two runs at a time: most of them need a core, those of lost messages and silent hosts mostly wait.
 const slot = pLimit(2);
 const environment = await loadEnvironment(join(root, 'fixtures', 'lab', 'contoso.yaml'));
@@ -174,7 +184,9 @@ describe.concurrent('each fault of the lab turns exactly the cases that it shoul
     slot(async () => {
       const out = folder(onTestFinished);
       const args = ['demo', '--fault', ...faults, '--out', out, '--quiet'];
-      const { code, stdout, stderr } = await coex(args, { atEnd: onTestFinished }).ended;
+      const ended = await within(coex(args, { atEnd: onTestFinished }).ended, 120_000, systemClock);
+      if (ended === undefined) throw new Error(`The run does not end. ${lastWordsOf(out)}`);
+      const { code, stdout, stderr } = ended.value;
       return { ...readRun(onlyRun(out)), said: { code, last: lastLine(stdout), stderr } };
     });
 
