@@ -13,7 +13,9 @@ try {
 const cases = report.testResults.flatMap(({ assertionResults }) => assertionResults);
 const skipped = cases.filter((entry) => entry.status === 'pending' || entry.status === 'skipped' || entry.status === 'todo');
 // A file that could not be loaded has no case, and is a failure all the same.
-const broken = report.testResults.filter(({ status: file, assertionResults }) => file === 'failed' && assertionResults.length === 0).length;
+const broken = report.testResults.filter(
+  ({ status: file, assertionResults }) => file === 'failed' && assertionResults.length === 0,
+).length;
 for (const { fullName } of skipped) console.log(`skipped: ${fullName}`);
 const passed = cases.filter((entry) => entry.status === 'passed').length;
 const failed = cases.filter((entry) => entry.status === 'failed').length + broken;

@@ -134,11 +134,11 @@ const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/
 
 function importsOf(text: string): Import[] {
   const found: Import[] = [];
-  for (const [, keyword, clause, from] of text.matchAll(/^(import|export)\s+([^'";]*?)\s*from\s+['"]([^'"]+)['"]/gms)) {
+  for (const [, , clause, from] of text.matchAll(/^(import|export)\s+([^'";]*?)\s*from\s+['"]([^'"]+)['"]/gms)) {
     const inner = /^\{(.*)\}$/s.exec(clause?.trim() ?? '')?.[1];
     const allTypes =
       inner !== undefined && inner.split(',').every((name) => name.trim() === '' || name.trim().startsWith('type '));
-    found.push({ from: from ?? '', typeOnly: (keyword !== undefined && clause?.startsWith('type ')) || allTypes });
+    found.push({ from: from ?? '', typeOnly: clause?.startsWith('type ') === true || allTypes });
   }
   for (const [, from] of text.matchAll(/^import\s+['"]([^'"]+)['"]/gm)) found.push({ from: from ?? '', typeOnly: false });
   for (const [, from] of text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)) found.push({ from: from ?? '', typeOnly: false });

@@ -37,9 +37,14 @@ const notSignedIn = ({ notSignedIn: who, organizer }: ConferenceObservation): Fi
     ? undefined
     : undetermined('NOT_SIGNED_IN', `The conference of ${organizer} was not tried: ${who} is not signed in.`);
 
+/** Why none of the conference's promises could be looked at. */
+function notTried(seen: ConferenceObservation): Finding | undefined {
+  return seen.trouble?.code === 'CHANGES_NOT_ALLOWED' ? troubleFinding(seen.trouble) : notSignedIn(seen);
+}
+
 /** The organizer's pool created the conference. */
 export function judgeConferenceCreated(seen: ConferenceObservation): Finding {
-  const missing = notSignedIn(seen);
+  const missing = notTried(seen);
   if (missing !== undefined) return missing;
   if (seen.trouble !== undefined) return troubleFinding(seen.trouble);
   return pass(`${seen.organizer} created a conference within ${humanDuration(seen.createdAfter ?? 0)}.`);
@@ -50,7 +55,7 @@ const isWhole = ({ joins }: ConferenceObservation): boolean =>
 
 /** Everybody is in the room, and is seen there by everybody. */
 export function judgeConferenceJoined(seen: ConferenceObservation): Finding {
-  const missing = notSignedIn(seen);
+  const missing = notTried(seen);
   if (missing !== undefined) return missing;
   if (seen.trouble !== undefined) {
     return undetermined('DEPENDS_ON_OTHER', `Nobody could join: the conference of ${seen.organizer} was not created.`);
@@ -71,7 +76,7 @@ export function judgeConferenceJoined(seen: ConferenceObservation): Finding {
 
 /** Whatever one of them said, all the others read. */
 export function judgeConferenceHeard(seen: ConferenceObservation): Finding {
-  const missing = notSignedIn(seen);
+  const missing = notTried(seen);
   if (missing !== undefined) return missing;
   if (seen.trouble !== undefined || !isWhole(seen)) {
     return undetermined('DEPENDS_ON_OTHER', `Nothing was said in the conference of ${seen.organizer}: not everybody is in it.`);

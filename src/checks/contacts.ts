@@ -46,7 +46,7 @@ export function judgeContactsRead(seen: ContactsObservation): Finding {
 export function judgeContactsChanged(seen: ContactsObservation): Finding {
   const { user, list, change } = seen;
   if (seen.forbidden) {
-    return undetermined(
+    return notCovered(
       'CHANGES_NOT_ALLOWED',
       `The contacts of ${user} were not changed: the run was not allowed to change the estate.`,
     );

@@ -1,5 +1,5 @@
 import { catalogue, describeError, type ErrorCode, isCoexistenceError } from '../errors/index.ts';
-import { type Finding, fail, type Reason, undetermined } from '../outcome/index.ts';
+import { type Finding, fail, notCovered, type Reason, undetermined } from '../outcome/index.ts';
 
 /** An error that kept a case from its observation, as plain values. */
 export interface Trouble {
@@ -26,6 +26,8 @@ export function troubleOf(error: unknown): Trouble {
  */
 export function troubleFinding(trouble: Trouble, reasons: readonly Reason[] = []): Finding {
   const { code, message, hint, aliveBecause } = trouble;
+  // Decided before anybody looked: an ordinary night without changes is no open question.
+  if (code === 'CHANGES_NOT_ALLOWED') return notCovered(code, message);
   if (code === 'NO_ANSWER' && aliveBecause !== undefined) return fail(code, message, [...reasons, { text: aliveBecause }], hint);
   return catalogue[code].outcome === 'fail' ? fail(code, message, reasons, hint) : undetermined(code, message, reasons, hint);
 }

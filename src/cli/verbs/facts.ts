@@ -13,6 +13,7 @@ import { environmentOption, examples } from './options.ts';
 /** `coex facts record`: what PowerShell answers here, without the names of the estate, for whoever mends a decoder. */
 export function factsVerb(program: Command, context: Context): void {
   const facts = program.command('facts').description('what PowerShell answers about the estate');
+  examples(facts, ['coex facts record -e contoso.yaml', 'coex facts record -e contoso.yaml --out ~/recorded']);
   const verb = facts
     .command('record')
     .description('write recordings of what PowerShell answers, without the names of the estate; only reads')
