@@ -7,7 +7,8 @@ header, article { border-left: .5rem solid var(--line); padding: .25rem 1rem; ma
 h1 { font-size: 2.5rem; margin: 0; }
 h3 { margin: .25rem 0; }
 table { border-collapse: collapse; }
-caption { text-align: left; font-weight: bold; padding: .25rem 0; }
+/* The heading above says the same to who sees it. */
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top; }
 .wide { overflow-x: auto; }
 td.good, header.good h1 { color: var(--good); }
@@ -17,5 +18,6 @@ header.good { border-color: var(--good); }
 header.bad, article.bad { border-color: var(--bad); }
 header.open, article.open { border-color: var(--open); }
 .small { font-size: .875rem; }
+details { margin: .5rem 0; }
 code { overflow-wrap: anywhere; white-space: pre-wrap; }
 `;

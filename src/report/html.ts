@@ -3,14 +3,16 @@ import { humanDuration } from '../time/index.ts';
 import { html } from './html-escape.ts';
 import { style } from './html-style.ts';
 import { matrixOf } from './matrix.ts';
-import { href } from './text.ts';
+import { counted, href } from './text.ts';
 import {
+  consequencesIn,
   countsInWords,
   limitInWords,
   limitsInWords,
   limitsOf,
   markOf,
   problemInWords,
+  reasonsOf,
   remedyOf,
   runInWords,
   troubled,
@@ -102,6 +104,14 @@ function trouble(result: CaseResult): string {
   ].join('');
 }
 
+/** Folded up: mending what they follow from mends them. */
+function consequences(run: Run): string {
+  const found = consequencesIn(run);
+  if (found.length === 0) return '';
+  const items = list(found.map((result) => `${html(result.case.title)}: ${html(result.finding.message)}`));
+  return `<details>\n<summary>${counted(found.length, 'case')} that only follow${found.length === 1 ? 's' : ''} from others</summary>\n${items}</details>\n`;
+}
+
 /** Folded up: they are the same in every run of a phase. */
 function knownLimits(run: Run): string {
   const limits = limitsOf(run);
@@ -140,9 +150,9 @@ ${style}</style>
 <header class="${verdict.exitCode === 0 ? 'good' : verdict.word === 'NO-GO' || verdict.word === 'FAILED' ? 'bad' : 'open'}">
 <h1>${verdict.word}</h1>
 <p>${html(waveInWords(verdict))} · ${html(run.environment.name)} · <time datetime="${utc(run.startedAt).slice(0, 19).replace(' ', 'T')}Z">${utc(run.startedAt)}</time></p>
-${list(verdict.reasons.map(html))}</header>
+${list(reasonsOf(verdict).map(html))}</header>
 <p>${html(runInWords(run, verdict))}. Run ${html(run.run)} from ${html(run.host)}, coex ${html(run.coex)}.</p>
-${section('problems', 'The run itself', list(run.problems.map((problem) => html(problemInWords(problem)))))}${requirements(verdict)}${pillars(run)}${matrix(run)}${section('trouble', 'What needs a look', troubled(run).map(trouble).join(''))}${section('gaps', 'Gaps in coverage', list(run.gaps.map(html)))}${knownLimits(run)}${allCases(run)}</main>
+${section('problems', 'The run itself', list(run.problems.map((problem) => html(problemInWords(problem)))))}${requirements(verdict)}${pillars(run)}${matrix(run)}${section('trouble', 'What needs a look', troubled(run).map(trouble).join('') + consequences(run))}${section('gaps', 'Gaps in coverage', list(run.gaps.map(html)))}${knownLimits(run)}${allCases(run)}</main>
 </body>
 </html>
 `;

@@ -2,11 +2,13 @@ import { type CaseResult, countResults, type Run, type Verdict } from '../result
 import { humanDuration } from '../time/index.ts';
 import { href, oneLine } from './text.ts';
 import {
+  consequencesIn,
   limitInWords,
   limitsInWords,
   limitsOf,
   markOf,
   problemInWords,
+  reasonsOf,
   remedyOf,
   runInWords,
   troubled,
@@ -14,8 +16,9 @@ import {
   waveInWords,
 } from './words.ts';
 
-/** Text that shows in Markdown as it is: nothing of it becomes a link, a table or markup. */
-const md = (text: string): string => oneLine(text).replace(/[\\`*_{}[\]<>#|~]/g, (sign) => `\\${sign}`);
+/** Text that shows in Markdown as it is: nothing of it becomes a link, a table or markup. Within a word `_` is a letter like others. */
+const md = (text: string): string =>
+  oneLine(text).replace(/[\\`*{}[\]<>#|~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, (sign) => `\\${sign}`);
 const link = (title: string, path: string): string => `[${md(title)}](${href(path)})`;
 
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] =>
@@ -63,7 +66,9 @@ function trouble(result: CaseResult): string[] {
       reason.expected === undefined ? '' : `; expected: ${md(reason.expected)}`,
       reason.observed === undefined ? '' : `; observed: ${md(reason.observed)}`,
     ];
-    lines.push(`- ${md(reason.text)}${values.join('')}`);
+    // A sentence that goes on has no full stop.
+    const text = values.join('') === '' ? reason.text : reason.text.replace(/\.$/, '');
+    lines.push(`- ${md(text)}${values.join('')}`);
   }
   lines.push(`- ${md(finding.code ?? 'UNEXPECTED')}, check ${md(result.case.check)}, after ${humanDuration(result.duration)}`);
   const remedy = remedyOf(result);
@@ -85,7 +90,7 @@ export function renderSummary(run: Run, verdict: Verdict): string {
   const lines = [
     `# ${verdict.word} (${md(waveInWords(verdict))})`,
     '',
-    ...verdict.reasons.map((reason) => `- ${md(reason)}`),
+    ...reasonsOf(verdict).map((reason) => `- ${md(reason)}`),
     '',
     `${runInWords(run, verdict)}. ${md(run.environment.name)}, ${utc(run.startedAt)}, from ${md(run.host)}.`,
     '',
@@ -96,6 +101,10 @@ export function renderSummary(run: Run, verdict: Verdict): string {
       run.problems.map((problem) => `- ${md(problemInWords(problem))}`),
     ),
     ...section('What needs a look', troubled(run).flatMap(trouble).slice(0, -1)),
+    ...section(
+      'What only follows from that',
+      consequencesIn(run).map((found) => `- ${md(found.case.title)}: ${md(found.finding.message)}`),
+    ),
     ...section('Not run', others(run, 'not run')),
     ...section('Not covered, on purpose', others(run, 'not covered')),
     ...section('Waived', others(run, 'waived')),

@@ -1,6 +1,14 @@
 import { catalogue } from '../errors/index.ts';
 import { checkOf, type Limit, limitsIn, phaseNames, remedyFor } from '../guide/index.ts';
-import { type CaseResult, type Counts, countedAs, type Run, type RunProblem, type Verdict } from '../results/index.ts';
+import {
+  type CaseResult,
+  type Counts,
+  countedAs,
+  isConsequence,
+  type Run,
+  type RunProblem,
+  type Verdict,
+} from '../results/index.ts';
 import { humanDuration, isoTime } from '../time/index.ts';
 import { counted, oneLine } from './text.ts';
 
@@ -67,11 +75,21 @@ export const limitsInWords = ({ phase }: Run): string =>
 /** `… does not work. Concerns users in branches (Connect a Survivable Branch Appliance).` */
 export const limitInWords = ({ limit, affects, page }: Limit): string => `${limit} Concerns ${affects} (${page}).`;
 
+const marked = (run: Run, mark: Mark): CaseResult[] => run.cases.filter((result) => markOf(result) === mark);
+const follows = ({ finding }: CaseResult): boolean => isConsequence(finding.code);
+
 /** Results a reader must look at, the failures first: what failed and what could not be seen. */
-export function troubled(run: Run): readonly CaseResult[] {
-  const of = (mark: Mark): CaseResult[] => run.cases.filter((result) => markOf(result) === mark);
-  return [...of('FAIL'), ...of('undetermined')];
-}
+export const troubled = (run: Run): readonly CaseResult[] => [
+  ...marked(run, 'FAIL'),
+  ...marked(run, 'undetermined').filter((result) => !follows(result)),
+];
+
+/** Results that nobody could see because of those: mend them, and these tell something again. */
+export const consequencesIn = (run: Run): readonly CaseResult[] => marked(run, 'undetermined').filter(follows);
+
+/** The reasons of a verdict, for a report that tells all the rest itself. */
+export const reasonsOf = (verdict: Verdict): readonly string[] =>
+  verdict.reasons.map((reason) => reason.replace(/^(and \d+ more reasons?): see summary\.md$/, '$1, in the cases below'));
 
 /** A problem of the run on one line, with the first of its details. */
 export function problemInWords({ code, message, detail }: RunProblem): string {

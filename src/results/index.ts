@@ -17,4 +17,5 @@ export type {
 export { runVersion } from './model.ts';
 export { needsOfWave, type Requirement, type WaveNeeds } from './needs.ts';
 export { type ParsedJournal, parseJournal } from './parse-journal.ts';
+export { isConsequence } from './reasons.ts';
 export { formatRunJson, parseRunJson } from './run-json.ts';

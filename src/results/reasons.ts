@@ -48,8 +48,10 @@ function listed(places: readonly string[]): string {
 
 const sentence = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-/** Codes of cases that only suffer from another one: they are named after it. */
 const consequences = new Set<string | undefined>(['NOT_SIGNED_IN', 'DEPENDS_ON_OTHER']);
+
+/** True for the code of a case that only suffers from another one: it is named after it. */
+export const isConsequence = (code: string | undefined): boolean => consequences.has(code);
 
 /** What a group has in common: one kind of case and its places, else the suites it stretches over. */
 function extent(group: readonly CaseResult[]): string {
@@ -65,7 +67,7 @@ const codeAlone = (result: CaseResult): string => `${result.finding.code}`;
 function grouped(results: readonly CaseResult[], what: string, keyOf: (result: CaseResult) => string): string[] {
   const groups = new Map<string, CaseResult[]>();
   for (const result of results) groups.set(keyOf(result), [...(groups.get(keyOf(result)) ?? []), result]);
-  const late = (group: readonly CaseResult[]): number => (consequences.has(group[0]?.finding.code) ? 1 : 0);
+  const late = (group: readonly CaseResult[]): number => (isConsequence(group[0]?.finding.code) ? 1 : 0);
   return [...groups]
     .toSorted(([one, left], [other, right]) => late(left) - late(right) || right.length - left.length || byText(one, other))
     .map(([, group]) => {
