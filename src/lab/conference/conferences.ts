@@ -33,7 +33,8 @@ export function createConferences(core: Core): MethodPart {
   const rooms = new Map<string, Room>();
 
   const leave = (room: Room, endpoint: Endpoint): void => {
-    room.remove(endpoint);
+    // Whoever was not in it leaves it as it is: a conference nobody has joined yet must not end because somebody else signs out.
+    if (!room.remove(endpoint)) return;
     if (room.participants.size === 0) rooms.delete(room.id.toLowerCase());
   };
   core.directory.onLeft((endpoint) => {

@@ -91,11 +91,12 @@ export class Room {
     }
   }
 
-  /** Takes a participant out; everything with it is over. */
-  remove(endpoint: Endpoint): void {
-    if (!this.participants.delete(endpoint)) return;
+  /** Takes a participant out, everything with it is over; `false` when the endpoint was not in the room. */
+  remove(endpoint: Endpoint): boolean {
+    if (!this.participants.delete(endpoint)) return false;
     const isStillThere = [...this.participants.values()].some((other) => other.endpoint.user === endpoint.user);
     this.changed(isStillThere ? undefined : endpoint.user.uri);
+    return true;
   }
 
   /** Hands a text to everybody but its sender. */

@@ -41,6 +41,15 @@ describe('a conference', () => {
     expect(estate.lab.violations()).toEqual([]);
   });
 
+  it('is still there for its organizer when somebody else signs out before anybody has joined', async () => {
+    await using estate = await labWithAgents();
+    const [lena, mika] = await Promise.all(['lena', 'mika'].map((name) => estate.agent(name)));
+    const focus = await lena!.createConference('02');
+    expect(await mika!.signOut()).toEqual([]);
+    const room = await lena!.joinConference(focus);
+    expect(await room.untilThere(lena!.uri, 2000)).toBe(true);
+  });
+
   it('shows that somebody signed out, and that a connection was lost', async () => {
     await using estate = await labWithAgents();
     const [lena, mika, milo] = await Promise.all(['lena', 'mika', 'milo'].map((name) => estate.agent(name)));
