@@ -21,7 +21,6 @@ export interface CheckRun {
   readonly junit?: string;
   readonly junitDialect: JunitDialect;
   readonly allowChanges: boolean;
-  readonly allowRefusalProbes: boolean;
   readonly takeOver: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
@@ -41,7 +40,6 @@ export async function checkRun(request: CheckRun, terminal: Terminal): Promise<n
     out: resolve(request.out),
     stateFolder: stateFolderOf(request.stateRoot, request.environment),
     allowChanges: request.allowChanges,
-    allowRefusalProbes: request.allowRefusalProbes,
     takeOver: request.takeOver,
     shell: request.shell,
     report: { dialect: request.junitDialect, ...(request.junit === undefined ? {} : { junit: resolve(request.junit) }) },

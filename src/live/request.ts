@@ -20,7 +20,6 @@ export interface LiveRequest {
   readonly environmentPath: string;
   readonly plan: Plan;
   readonly allowChanges: boolean;
-  readonly allowRefusalProbes: boolean;
   readonly takeOver: boolean;
   /** Folder of what is remembered across runs. */
   readonly stateFolder: string;
