@@ -187,6 +187,7 @@ describe.concurrent('each fault of the lab turns exactly the cases that it shoul
       const ended = await within(coex(args, { atEnd: onTestFinished }).ended, 120_000, systemClock);
       if (ended === undefined) throw new Error(`The run does not end. ${lastWordsOf(out)}`);
       const { code, stdout, stderr } = ended.value;
+      if (runsIn(out).length === 0) throw new Error(`There is no run; it ended with ${code}:\n${stdout}\n${stderr}`);
       return { ...readRun(onlyRun(out)), said: { code, last: lastLine(stdout), stderr } };
     });
 
