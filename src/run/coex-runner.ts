@@ -56,3 +56,6 @@ const said = (): Promise<void> =>
     if (process.connected) process.send?.({ tell: 'ended' } satisfies FromRunner, () => done());
     else done();
   });
+
+// It may have gone while this file was still loading, when nobody listened yet.
+if (!process.connected) process.exit(70);
