@@ -4,7 +4,7 @@ import type { Environment } from '../environment/index.ts';
 import type { LiveRequest, ShellChoice } from '../live/host.ts';
 import type { Plan } from '../plan/index.ts';
 import { buildRun, type JournalEvent, judge, parseJournal, type Run, type Verdict } from '../results/index.ts';
-import { type Clock, within } from '../time/index.ts';
+import { type Clock, humanDuration, within } from '../time/index.ts';
 import { writeHead } from './journal-head.ts';
 import { takeLock } from './lock.ts';
 import type { FromRunner } from './messages.ts';
@@ -62,6 +62,8 @@ export function prepareRunner(): PreparedRunner {
 
 /** Milliseconds that the parent gives itself to take back what a dead runner left in the estate. */
 const undoBudget = 60_000;
+/** Milliseconds after which a runner that has not begun never will: it was seen once to hang while Node loaded its modules. */
+const beginBudget = 60_000;
 /** Milliseconds that a cancelled runner has to sign everybody off. */
 const cancelGrace = 15_000;
 
@@ -114,7 +116,14 @@ async function superviseRunner(
   const { clock, environment } = options;
   const runner = prepared.process;
   let failed = false;
+  const late = clock.after(beginBudget, () => {
+    failed = true;
+    const message = `The runner had not begun after ${humanDuration(beginBudget)} and was ended. Nothing was looked at: run again.`;
+    write({ event: 'unhandled', at: clock.now(), message });
+    void runner.kill();
+  });
   prepared.listen((message) => {
+    if (message.tell === 'begun') late.cancel();
     if (message.tell === 'event') options.onEvent?.(message.event);
     if (message.tell === 'failed') {
       failed = true;
@@ -140,6 +149,7 @@ async function superviseRunner(
   const limit = clock.after(environment.limits.run, () => cancel('run limit'));
   runner.start(requestOf(options, name, folder));
   const { code, signal, said } = await runner.ended;
+  late.cancel();
   limit.cancel();
   grace?.cancel();
   stopListening?.();

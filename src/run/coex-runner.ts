@@ -1,4 +1,4 @@
-import { type LiveRun, prepareLive } from '../live/run-live.ts';
+import type { LiveRun } from '../live/run-live.ts';
 import { systemClock } from '../time/index.ts';
 import type { FromRunner, ToRunner } from './messages.ts';
 
@@ -8,7 +8,8 @@ const tell = (message: FromRunner): void => {
   if (process.connected) process.send?.(message);
 };
 
-const prepared = prepareLive();
+// Loaded once all is set up to end with the parent: loading takes long, and everything may happen meanwhile.
+const prepared = import('../live/run-live.ts').then(({ prepareLive }) => prepareLive());
 prepared.catch(() => undefined);
 let run: LiveRun | undefined;
 let cancelled = false;
@@ -37,6 +38,7 @@ process.on('message', (message: ToRunner) => {
 async function start(request: Extract<ToRunner, { tell: 'start' }>['request']): Promise<void> {
   try {
     run = (await prepared).start(request, (event) => tell({ tell: 'event', event }));
+    tell({ tell: 'begun' });
     if (cancelled) run.cancel();
     await run.done;
     process.exitCode = 0;

@@ -12,6 +12,8 @@ export function isAlive(pid: number): boolean {
 
 /** Ends a process and its children at once; no error if it is gone already. Not tried on Windows. */
 export async function endTree(pid: number, isGroupLeader: boolean): Promise<void> {
+  // What never started has no id, and 0 would mean this very process and its group.
+  if (pid <= 0) return;
   if (process.platform === 'win32') {
     await new Promise<void>((resolve) => {
       execFile('taskkill', ['/PID', String(pid), '/T', '/F'], { windowsHide: true }, () => resolve());
