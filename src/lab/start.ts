@@ -191,5 +191,6 @@ const describeEndpoint = ({ epid, connection, contact, userAgent }: Endpoint): E
   server: connection.server.fqdn,
   transport: connection.transport,
   contact,
+  authentication: `NTLM version ${connection.association?.spoken ?? '?'}`,
   ...(userAgent !== undefined && { userAgent }),
 });

@@ -16,7 +16,7 @@ describe('MESSAGE outside of a dialog, over two pools of Kamailio', () => {
   let pools: Pools;
   const endpoints: Endpoint[] = [];
   beforeAll(async () => {
-    if (isPossible) pools = await startPools((needs[0] as { path: string }).path);
+    if (isPossible) pools = await startPools();
   });
   afterEach(async () => {
     await Promise.all(endpoints.splice(0).map((endpoint) => endpoint.close()));

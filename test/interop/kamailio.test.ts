@@ -9,7 +9,7 @@ const isPossible = needs.every((tool) => 'path' in tool);
 describe('two pools of Kamailio', () => {
   let pools: Pools;
   beforeAll(async () => {
-    if (isPossible) pools = await startPools((needs[0] as { path: string }).path);
+    if (isPossible) pools = await startPools();
   });
   afterAll(async () => {
     await pools?.close();

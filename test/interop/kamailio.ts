@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createAuthority } from '../../src/lab/certificates/index.ts';
 import { tlsProfiles } from '../../src/network/index.ts';
 import { Secret } from '../../src/redaction/index.ts';
 import { type Agent, type SignInOptions, signIn } from '../../src/sip/agent/index.ts';
 import { systemClock, within } from '../../src/time/index.ts';
-import { beside, file, type Optional, program, run } from '../support/tools.ts';
+import { file, type Optional, program, run } from '../support/tools.ts';
 import { freePort, untilListening } from './realm.ts';
 
 /** Two pools of Kamailio, which share no code with us and speak standard SIP: for transports, transactions, dialogs and digest. */
@@ -17,7 +18,6 @@ const debian =
   'Debian: kamailio kamailio-tls-modules kamailio-websocket-modules kamailio-sqlite-modules kamailio-presence-modules sqlite3';
 
 export const kamailioNeeds = (): Optional[] => [
-  beside('COEX_INTEROP', 'interop', 'kamailio.cfg'),
   file('/usr/sbin/kamailio', debian),
   file('/usr/lib/x86_64-linux-gnu/kamailio/modules/websocket.so', debian),
   file('/usr/share/kamailio/db_sqlite/presence-create.sql', debian),
@@ -35,8 +35,10 @@ export interface Pools {
   close(): Promise<void>;
 }
 
-/** Starts both pools on ports that are free; they take connections when this ends. @param source the configuration */
-export async function startPools(source: string): Promise<Pools> {
+const source = fileURLToPath(new URL('./kamailio.cfg', import.meta.url));
+
+/** Starts both pools on ports that are free; they take connections when this ends. */
+export async function startPools(): Promise<Pools> {
   const folder = await mkdtemp(join(tmpdir(), 'coex-pools-'));
   const ports = { a: { tcp: await freePort(), tls: await freePort() }, b: { tcp: await freePort(), tls: await freePort() } };
   const authority = createAuthority(systemClock);

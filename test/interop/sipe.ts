@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { connect } from 'node:tls';
+import { fileURLToPath } from 'node:url';
 import type { LabDescription } from '../../src/lab/index.ts';
 import { systemClock, within } from '../../src/time/index.ts';
-import { beside, file, type Optional, program, run } from '../support/tools.ts';
+import { file, type Optional, program, run } from '../support/tools.ts';
 
 /**
  * pidgin-sipe, a Lync client that shares no code with us, under the control of a test: `purpledrive.c` runs it without a screen, takes
@@ -17,16 +18,17 @@ import { beside, file, type Optional, program, run } from '../support/tools.ts';
 
 const debian = 'Debian: pidgin-sipe libpurple-dev libpurple0 libxml2-dev gcc pkg-config';
 
-/** The driver's source, the compiler and the plugin. */
+/** The compiler and the plugin; the driver's source is ours. */
 export const sipeNeeds = (): Optional[] => [
-  beside('COEX_INTEROP', 'interop', 'purpledrive.c'),
   program('gcc', debian),
   program('pkg-config', debian),
   file('/usr/lib/purple-2/libsipe.so', debian),
 ];
 
+const source = fileURLToPath(new URL('./purpledrive.c', import.meta.url));
+
 /** Builds the driver into the folder. @throws when the compiler refuses */
-export async function buildDriver(source: string, folder: string): Promise<string> {
+export async function buildDriver(folder: string): Promise<string> {
   const flags = await run('pkg-config', ['--cflags', '--libs', 'purple', 'glib-2.0', 'gmodule-2.0', 'libxml-2.0']);
   if (flags.code !== 0) throw new Error(`pkg-config does not find the libraries (${debian}): ${flags.stderr}`);
   const driver = join(folder, 'purpledrive');
@@ -48,12 +50,15 @@ export interface SipeOptions {
   readonly password?: string;
 }
 
-/** A running client. Events are given out once, in their order. */
+/** A running client. Each event is given out once. */
 export class Sipe {
   readonly uri: string;
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #profile: string;
   readonly #exited: Promise<unknown>;
+  /** Everything it told. */
+  readonly #told: string[] = [];
+  /** What nobody has asked for. */
   #events: string[] = [];
   #wake: () => void = () => undefined;
   #ended = false;
@@ -66,7 +71,10 @@ export class Sipe {
     child.stdin.on('error', () => undefined);
     const tell = (): void => this.#wake();
     createInterface(child.stdout).on('line', (line) => {
-      if (line.startsWith('EVT ')) this.#events.push(line.slice(4));
+      if (line.startsWith('EVT ')) {
+        this.#told.push(line.slice(4));
+        this.#events.push(line.slice(4));
+      }
       tell();
     });
     child.once('exit', () => {
@@ -96,32 +104,38 @@ export class Sipe {
     this.#child.stdin.write(`${command}\n`);
   }
 
-  /** The next event that fits; those before it are forgotten. @throws with everything seen meanwhile when it does not come */
-  async expect(fits: RegExp, ms = 20_000): Promise<string> {
-    return (await this.until(fits, ms)).at(-1)!;
+  /**
+   * The next event that fits; of those before it the ones that `over` fits are forgotten, the others stay for later.
+   * @throws with everything that came instead
+   */
+  async next(fits: RegExp, over?: RegExp, ms = 20_000): Promise<string> {
+    const place = await this.#placeOf(fits, ms);
+    const [found = ''] = this.#events.splice(place, 1);
+    if (over !== undefined) this.#events = this.#events.filter((event, at) => at >= place || !over.test(event));
+    return found;
   }
 
-  /** The events up to the next one that fits, and that one. @throws likewise */
-  async until(fits: RegExp, ms = 20_000): Promise<string[]> {
-    const seen: string[] = [];
-    const found = await within(
-      (async () => {
-        for (;;) {
-          for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) {
-            seen.push(event);
-            if (fits.test(event)) return seen;
-          }
-          if (this.#ended) throw new Error(`${this.uri} ended without ${fits}; it told ${seen.join(' | ')}`);
-          await new Promise<void>((wake) => {
-            this.#wake = wake;
-          });
-        }
-      })(),
-      ms,
-      systemClock,
-    );
-    if (found === undefined) throw new Error(`${this.uri} did not tell ${fits}; it told ${seen.join(' | ')}`);
-    return found.value;
+  /** Waits until such an event has come, now or before, whoever has asked for it already. @throws likewise */
+  async seen(fits: RegExp, ms = 20_000): Promise<void> {
+    await this.#awaited(fits, () => this.#told.some((event) => fits.test(event)), ms);
+  }
+
+  async #placeOf(fits: RegExp, ms: number): Promise<number> {
+    await this.#awaited(fits, () => this.#events.some((event) => fits.test(event)), ms);
+    return this.#events.findIndex((event) => fits.test(event));
+  }
+
+  async #awaited(what: RegExp, isThere: () => boolean, ms: number): Promise<void> {
+    const waited = (async () => {
+      while (!isThere()) {
+        if (this.#ended) throw new Error(`${this.uri} ended without ${what}; it told ${this.#events.join(' | ')}`);
+        await new Promise<void>((wake) => {
+          this.#wake = wake;
+        });
+      }
+    })();
+    if ((await within(waited, ms, systemClock)) === undefined)
+      throw new Error(`${this.uri} did not tell ${what}; it told ${this.#events.join(' | ')}`);
   }
 
   /** Events of that kind that have come and were not given out. */

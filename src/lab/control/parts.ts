@@ -34,6 +34,8 @@ export interface EndpointDescription {
   readonly server: string;
   readonly transport: 'tls' | 'tcp';
   readonly contact: string;
+  /** How the user was proven: `NTLM version 4`. */
+  readonly authentication: string;
   readonly userAgent?: string;
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../time/index.ts';
 import { formatChallenge, parseChallenge, type Random, type SipMessage, WireError } from '../wire/index.ts';
-import { credentialsIn, isSignedBy, messageOf, type SignatureVerdict, signatureOver } from './association.ts';
+import { credentialsIn, isSignedBy, messageOf, type SignatureVerdict, signatureOver, versionOf } from './association.ts';
 import { type MessageSigner, messageSigner } from './message-signature.ts';
 import { type NtlmServerNames, ntlmChallenge, ntlmVerify } from './ntlm.ts';
 import type { AuthenticationVersion } from './signature-buffer.ts';
@@ -16,6 +16,8 @@ export type Acceptance =
 /** NTLM on the server's side of one connection. Knows nothing of SIP transactions: the registrar decides what to answer. */
 export interface NtlmServerAssociation {
   readonly established: { readonly user: string; readonly domain: string } | undefined;
+  /** What the client named with its proof, whatever was offered; absent means 2. */
+  readonly spoken: AuthenticationVersion | undefined;
   /** Values of WWW-Authenticate for a request without credentials, or after a refusal. */
   offers(): string[];
   /** Which step of the dance an Authorization value is: an empty token, a proof, or none of them (signature only, or not NTLM). */
@@ -61,6 +63,7 @@ class ServerAssociation implements NtlmServerAssociation {
   readonly #realm: string;
   readonly #version: AuthenticationVersion;
   established: { readonly user: string; readonly domain: string } | undefined;
+  spoken: AuthenticationVersion | undefined;
   #opaque = '';
   #challenge: Buffer | undefined;
   #keys: { ours: MessageSigner; theirs: MessageSigner } | undefined;
@@ -140,6 +143,7 @@ class ServerAssociation implements NtlmServerAssociation {
       }
       this.#keys = { theirs, ours: messageSigner(proven, 'server-to-client') };
       this.established = { user: proven.user, domain: proven.domain };
+      this.spoken = versionOf(parameters.version);
       return { outcome: 'accepted', ...this.established };
     } catch (error) {
       if (error instanceof WireError) return { outcome: 'broken', reason: error.reason };
