@@ -1,4 +1,4 @@
-import { judgePresence, suite } from '#live';
+import { judgePresence, presenceWire, suite } from '#live';
 
 // Presence crosses the generations: what the recipient of a pair publishes is what its sender sees, to the sign-out.
 suite('presence', (checks) => {
@@ -7,7 +7,7 @@ suite('presence', (checks) => {
       const seen = await presence.of(pair, availability);
       return {
         finding: judgePresence(seen),
-        attachments: wireOf(`presence/of ${pair.to}`),
+        attachments: wireOf(presenceWire(pair.to, availability)),
         ...(seen.seenAfter !== undefined && { took: seen.seenAfter, measures: { sight: seen.seenAfter } }),
       };
     });

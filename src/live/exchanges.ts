@@ -39,6 +39,11 @@ export class Exchanges {
     return exchange;
   }
 
+  /** Resolves when every conversation that was asked for so far is over; never rejects. */
+  async over(): Promise<void> {
+    await Promise.allSettled(this.#known.values());
+  }
+
   async #observe(pair: Pair): Promise<ExchangeObservation> {
     const { agents, leases, evidence, budget } = this.#options;
     // Both are signed in before the lease, so that slow sign-ins do not hold up other pairs.

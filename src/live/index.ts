@@ -43,6 +43,7 @@ export { entryPointOf, leadsTo } from '../guide/index.ts';
 export { pass, undetermined } from '../outcome/index.ts';
 export { accountOf, adminRolesExpected, poolNamed, serversOf, usersOf } from './estate.ts';
 export { afterFirstRung, firstRung } from './ladder.ts';
+export { wireSubject as presenceWire } from './presence-rounds.ts';
 export { seatOf } from './seats.ts';
 export { type Body, type Checks, type Look, type Seen, suite, type Target } from './suite.ts';
 export type { SeenTransaction } from './transactions.ts';

@@ -9,6 +9,10 @@ import type { Evidence } from './evidence-files.ts';
 /** What a user publishes in a round, in this order; the sign-out at the end makes the user offline. */
 const published = ['busy', 'available', 'do-not-disturb', 'away'] as const satisfies readonly Exclude<Availability, 'offline'>[];
 
+/** Under which subject the wire of a look is kept: that of the states, or that of the sign-out, which is a look of its own. */
+export const wireSubject = (publisher: string, availability: Availability): string =>
+  `presence/${availability === 'offline' ? 'sign-out of' : 'of'} ${publisher}`;
+
 export interface PresenceRoundsOptions {
   readonly agents: AgentPool;
   readonly leases: Leases;
@@ -18,13 +22,16 @@ export interface PresenceRoundsOptions {
   readonly clock: Clock;
   /** All pairs whose presence is looked at: the sender watches the recipient. */
   readonly pairs: readonly Pair[];
+  /** Resolves when the conversations are over that have been begun: between them, rounds would wait for each other one by one. */
+  afterConversations(): Promise<unknown>;
 }
 
 type Round = ReadonlyMap<string, ReadonlyMap<Availability, PresenceObservation>>;
 
 /**
  * One round per publishing user, seen by all who watch that user: every state is published once and looked for by every watcher, at last
- * the sign-out. A round has its publisher to itself, because nobody else may then need that user signed in.
+ * the sign-out. Watching disturbs nobody, so rounds publish side by side even where they share users; only for the sign-out a round has
+ * its publisher to itself, because nobody else may then need that user signed in.
  */
 export class PresenceRounds {
   readonly #options: PresenceRoundsOptions;
@@ -57,19 +64,37 @@ export class PresenceRounds {
   }
 
   async #observe(publisher: string, watchers: readonly string[]): Promise<Round> {
-    const { agents, leases, evidence } = this.#options;
+    const { agents, leases, afterConversations } = this.#options;
     await Promise.all([publisher, ...watchers].map((name) => agents.arrival(name)));
-    return leases.using({ alone: [publisher], shared: watchers }, () =>
-      evidence.around(`presence/of ${publisher}`, [publisher, ...watchers], async () => {
-        const [source, ...eyes] = await Promise.all([publisher, ...watchers].map((name) => agents.agent(name)));
-        const seats = await Promise.all(watchers.map((name, index) => this.#takeSeat(name, eyes[index], source)));
-        const round = new Map<string, Map<Availability, PresenceObservation>>(watchers.map((name) => [name, new Map()]));
+    await afterConversations();
+    const round: MutableRound = new Map(watchers.map((name) => [name, new Map<Availability, PresenceObservation>()]));
+    await leases.using({ shared: [publisher, ...watchers] }, () =>
+      this.#watching(wireSubject(publisher, 'busy'), publisher, watchers, async (source, seats) => {
         for (const availability of published) await this.#show(source, publisher, availability, seats, round);
-        await this.#leave(source, publisher, seats, round);
-        await Promise.all(seats.map(({ watch }) => watch?.end().catch(() => undefined)));
-        return round;
       }),
     );
+    await leases.using({ alone: [publisher], shared: watchers }, () =>
+      this.#watching(wireSubject(publisher, 'offline'), publisher, watchers, (source, seats) =>
+        this.#leave(source, publisher, seats, round),
+      ),
+    );
+    return round;
+  }
+
+  /** Calls `act` while everybody who can watch the publisher does; watchers may have been signed out and in again since the last time. */
+  #watching(
+    subject: string,
+    publisher: string,
+    watchers: readonly string[],
+    act: (source: Agent | undefined, seats: readonly Seat[]) => Promise<void>,
+  ): Promise<void> {
+    const { agents, evidence } = this.#options;
+    return evidence.around(subject, [publisher, ...watchers], async () => {
+      const [source, ...eyes] = await Promise.all([publisher, ...watchers].map((name) => agents.agent(name)));
+      const seats = await Promise.all(watchers.map((name, index) => this.#takeSeat(name, eyes[index], source)));
+      await act(source, seats);
+      await Promise.all(seats.map(({ watch }) => watch?.end().catch(() => undefined)));
+    });
   }
 
   async #takeSeat(name: string, agent: Agent | undefined, source: Agent | undefined): Promise<Seat> {

@@ -166,6 +166,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     budget: budgets.presence,
     clock,
     pairs: pairsOf('presence'),
+    afterConversations: () => exchanges.over(),
   });
 
   const changes = changeJournal(
