@@ -231,7 +231,7 @@ describe('a contact list', () => {
     ['of which everything is right', base, ['pass', 'pass']],
     ['of a user who is not signed in', { ...unread, notSignedIn: true }, ['NOT_SIGNED_IN', 'NOT_SIGNED_IN']],
     ['that cannot be read', { ...unread, trouble }, ['CONTACTS_REFUSED', 'DEPENDS_ON_OTHER']],
-    ['that Exchange keeps', { ...base, list: { keptIn: 'exchange', count: 0 } }, ['pass', 'NOT_COVERED']],
+    ['that Exchange keeps', { ...base, list: { keptIn: 'exchange', because: '2165;reason="moved"' } }, ['pass', 'NOT_COVERED']],
     ['that nobody may change', { ...unchanged, forbidden: true }, ['pass', 'CHANGES_NOT_ALLOWED']],
     ['that has everybody already', unchanged, ['pass', 'NOT_COVERED']],
     ['whose change was refused', { ...base, change: { who: change.who, trouble } }, ['pass', 'CONTACTS_REFUSED']],

@@ -21,7 +21,13 @@ export interface ContactsObservation {
   readonly notSignedIn?: boolean;
   /** Why the list could not be read. */
   readonly trouble?: Trouble;
-  readonly list?: { readonly keptIn: 'pool' | 'exchange'; readonly count: number };
+  readonly list?: {
+    readonly keptIn: 'pool' | 'exchange';
+    /** Absent where the pool does not give the list out. */
+    readonly count?: number;
+    /** What the pool says of a list that it does not give out. */
+    readonly because?: string;
+  };
   /** Absent: nothing was changed, because that was not allowed or there is nobody who could be added. */
   readonly change?: ContactChangeObservation;
   /** Nothing was changed for want of permission. */
@@ -36,9 +42,11 @@ export function judgeContactsRead(seen: ContactsObservation): Finding {
   const missing = notSignedIn(seen);
   if (missing !== undefined) return missing;
   if (seen.list === undefined) return troubleFinding(seen.trouble!);
-  const { keptIn, count } = seen.list;
+  const { keptIn, count = 0, because } = seen.list;
   return keptIn === 'exchange'
-    ? pass(`The contacts of ${seen.user} are kept in Exchange (unified contact store), as ${seen.pool} says.`)
+    ? pass(
+        `The contacts of ${seen.user} are kept in Exchange (unified contact store), as ${seen.pool} says${because === undefined ? '' : `: ${because}`}.`,
+      )
     : pass(`${seen.user} has ${count} ${count === 1 ? 'contact' : 'contacts'}.`);
 }
 

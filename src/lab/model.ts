@@ -18,6 +18,7 @@ export const faultNames = [
   'conference-join-refused',
   'conference-messages-lost',
   'contacts-unreadable',
+  'contacts-in-exchange',
   'limited-functionality',
   'certificate-expired',
   'certificate-untrusted',

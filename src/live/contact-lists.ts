@@ -53,8 +53,9 @@ export class ContactLists {
         } catch (error) {
           return { ...base, trouble: troubleOf(error) };
         }
-        const { keptIn, entries } = list;
-        const counted = { keptIn, count: entries.length };
+        const { keptIn, entries, because } = list;
+        // Where the pool does not give the list out there is nothing to count, and nothing to compare a count with.
+        const counted = { keptIn, ...(because === undefined ? { count: entries.length } : { because }) };
         this.#options.keep(`contacts-${user}`, { user: agent.uri, pool, ...counted });
         const change = allowed && keptIn === 'pool' ? await this.#change(agent, user, list) : undefined;
         await list.end().catch(() => undefined);

@@ -120,6 +120,12 @@ const rows: Record<string, Row> = {
       return check === 'contacts.read' ? 'CONTACTS_REFUSED' : 'DEPENDS_ON_OTHER';
     },
   },
+  // Where a list is kept is a fact: it can be read, elsewhere. What was required to be changed here cannot be.
+  'contacts-in-exchange': {
+    exitCode: 2,
+    word: 'UNDECIDED',
+    expected: only('contacts.changed[migrated Mika]', 'NOT_COVERED'),
+  },
   'limited-functionality': {
     exitCode: 1,
     word: 'NO-GO',

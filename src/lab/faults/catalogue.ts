@@ -97,6 +97,11 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: { pool: '2013 pool of the first site' },
   },
   {
+    name: 'contacts-in-exchange',
+    summary: 'The contact lists of the users of a pool are kept in Exchange: the pool does not give them out.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
     name: 'limited-functionality',
     summary: 'Users of a pool sign in and talk, and can change nothing: no presence, no contacts, no conferences.',
     parameters: { pool: '2013 pool of the first site' },

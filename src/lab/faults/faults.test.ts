@@ -43,6 +43,7 @@ describe('the faults of a lab', () => {
       ['conference-join-refused', false, { pool: 'pool02.contoso.net' }],
       ['conference-messages-lost', false, { pool: 'pool02.contoso.net' }],
       ['contacts-unreadable', false, { pool: 'pool02.contoso.net' }],
+      ['contacts-in-exchange', false, { pool: 'pool02.contoso.net' }],
       ['limited-functionality', false, { pool: 'pool02.contoso.net' }],
       ['certificate-expired', false, { server: 'fe2013c.contoso.net' }],
       ['certificate-untrusted', false, { server: 'fe2013c.contoso.net' }],

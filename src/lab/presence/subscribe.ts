@@ -1,4 +1,5 @@
 import { parseNameAddr, type SipRequest } from '../../sip/wire/index.ts';
+import { diagnosed } from '../registrar/answers.ts';
 import type { Core } from '../registrar/core.ts';
 import type { Endpoint } from '../registrar/directory.ts';
 import type { MethodPart } from '../registrar/registrar.ts';
@@ -61,6 +62,10 @@ export function createSubscribePart(core: Core, hub: PresenceHub): MethodPart {
     const { connection, user } = endpoint;
     if (eventOf(request) === contactsEvent && core.estate.faults.active('contacts-unreadable')?.pool === user.pool) {
       connection.respond(request, 504, 'Server time-out');
+      return;
+    }
+    if (eventOf(request) === contactsEvent && core.estate.faults.active('contacts-in-exchange')?.pool === user.pool) {
+      connection.respond(request, 488, 'Not acceptable here', { headers: diagnosed(connection, 2165) });
       return;
     }
     const known = subscriptions.find(request, endpoint);

@@ -4,6 +4,7 @@ import type { Connection, HeaderPairs } from './connection.ts';
 /** Ids of `ms-diagnostics` that the lab uses, with their texts (MS-OCER). */
 const diagnostics = {
   1003: 'User does not exist',
+  2165: "Contact subscription is not allowed as the user's contact list has migrated to Exchange.",
   4004: 'Credentials provided are not authorized to act as specified from URI',
   4005: 'Destination URI either not enabled for SIP or does not exist',
   4141: 'User disabled',

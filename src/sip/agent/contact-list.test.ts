@@ -62,7 +62,29 @@ describe('a contact list', () => {
       },
     });
     const list = await (await estate.enter()).contacts();
-    expect([list.keptIn, list.entries]).toEqual(['exchange', []]);
+    expect([list.keptIn, list.because, list.entries]).toEqual(['exchange', reason, []]);
+  });
+
+  it.each([
+    ['without a reason', []],
+    ['for another reason', [['ms-diagnostics', '2164;reason="something else";source="fe1"'] as const]],
+  ])('refused with 488 %s is a failure', async (_, headers) => {
+    await using estate = await scriptedEstate({
+      'fe1.contoso.net': {
+        answer: ({ method }) => (method === 'SUBSCRIBE' ? { status: 488, reason: 'Not acceptable here', headers } : 'default'),
+      },
+    });
+    const agent = await estate.enter();
+    await expect(agent.contacts()).rejects.toMatchObject({ code: 'CONTACTS_REFUSED', facts: { status: 488 } });
+  });
+
+  it('kept in Exchange on one pool is given out as before on the others', async () => {
+    await using estate = await labWithAgents({ faults: [{ name: 'contacts-in-exchange' }] });
+    const [mika, milo] = await Promise.all(['mika', 'milo'].map((name) => estate.agent(name)));
+    expect(await mika!.contacts()).toMatchObject({ keptIn: 'exchange', because: expect.stringMatching(/^2165;reason=/) });
+    expect(await milo!.contacts()).toMatchObject({ keptIn: 'pool', because: undefined });
+    expect(await mika!.signOut()).toEqual([]);
+    expect(estate.lab.violations()).toEqual([]);
   });
 });
 

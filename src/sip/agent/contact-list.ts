@@ -19,6 +19,7 @@ interface Waiter {
 /** The contact list of a user, as the server tells it in the roaming contacts event (MS-SIP). */
 export class ContactList implements Contacts {
   keptIn: Contacts['keptIn'] = 'pool';
+  because?: string;
   readonly #endpoint: Endpoint;
   readonly #dialog: EventDialog;
   readonly #entries = new Map<string, ContactEntry>();
@@ -47,10 +48,12 @@ export class ContactList implements Contacts {
     try {
       const answer = await this.#dialog.subscribe();
       if (answer.status === 200) return this;
-      if (answer.status !== 488 || !isMoved(answer)) {
+      const moved = answer.status === 488 ? diagnosisOfMove(answer) : undefined;
+      if (moved === undefined) {
         throw this.#refused(`refused ${this.#endpoint.options.name} the own contact list: ${describeAnswer(answer)}`, answer);
       }
       this.keptIn = 'exchange';
+      this.because = moved;
       this.#onEnd(this);
       return this;
     } catch (error) {
@@ -151,5 +154,6 @@ export class ContactList implements Contacts {
   }
 }
 
-const isMoved = (answer: Answer): boolean =>
-  diagnosticsOf(answer).some((value) => Number.parseInt(value, 10) === movedToExchange);
+/** The diagnosis that says so; a 488 alone may have any other reason. */
+const diagnosisOfMove = (answer: Answer): string | undefined =>
+  diagnosticsOf(answer).find((value) => Number.parseInt(value, 10) === movedToExchange);

@@ -113,6 +113,8 @@ export interface ContactEntry {
 export interface Contacts {
   /** Of a list that was moved to Exchange (unified contact store) the pool tells nothing, and takes no change. */
   readonly keptIn: 'pool' | 'exchange';
+  /** What the pool says of a list that it does not give out: `ms-diagnostics`, as it came. */
+  readonly because?: string;
   readonly entries: readonly ContactEntry[];
   of(uri: string): ContactEntry | undefined;
   /** True as soon as the server says that the user is (not) in the list; false when it has not said so within `ms`. */
