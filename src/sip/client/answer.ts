@@ -16,8 +16,10 @@ export interface Answer {
 }
 
 /** Reads a final answer from its text. @throws WireError */
-export function answerOf(text: string): Answer {
-  const message = parseMessage(text) as SipResponse;
+export const readAnswer = (text: string): Answer => answerOf(parseMessage(text) as SipResponse);
+
+/** A final answer as it was read. */
+export function answerOf(message: SipResponse): Answer {
   return {
     status: message.status,
     reason: message.reason,

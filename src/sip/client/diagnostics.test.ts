@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { answerOf, describeAnswer, factsOf } from './answer.ts';
+import { describeAnswer, factsOf, readAnswer } from './answer.ts';
 
 const answer = (...headers: string[]) =>
-  answerOf(`SIP/2.0 404 Not Found\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`);
+  readAnswer(`SIP/2.0 404 Not Found\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`);
 
 it('says what a known diagnosis means, and keeps it verbatim', () => {
   const told = '4005;reason="Destination URI either not enabled for SIP or does not exist";source="fe1.contoso.net"';

@@ -13,10 +13,11 @@ import {
   serialise,
   WireError,
 } from '../wire/index.ts';
-import { type Answer, answerOf } from './answer.ts';
+import { type Answer, answerOf, readAnswer } from './answer.ts';
 import { Exchanges } from './exchanges.ts';
 import { isBindings, isInstantMessaging, labelOf, replyTo } from './messages.ts';
-import { applyPatches, takeChallenges } from './patches/index.ts';
+import { type OutgoingRequest, OwnRequests } from './own-requests.ts';
+import { applyPatches, type ChallengeTaker, takeChallenges } from './patches/index.ts';
 import { inwardRequest, inwardResponse, outward, type Translation } from './rewriting.ts';
 import { sessionDescription } from './session-description.ts';
 import { type StackLine, StackTransport } from './stack-transport.ts';
@@ -39,22 +40,6 @@ export interface EndpointOptions {
   readonly budget: number;
   readonly clock: Clock;
   readonly random: Random;
-}
-
-/** A request of ours outside of what sip.js keeps dialogs for. */
-export interface OutgoingRequest {
-  readonly target: string;
-  readonly to: string;
-  /** Whole header lines. */
-  readonly headers: readonly string[];
-  readonly body?: { readonly contentType: string; readonly content: string };
-  readonly dialog?: {
-    readonly callId: string;
-    readonly fromTag: string;
-    readonly toTag?: string | undefined;
-    readonly cseq: number;
-    readonly routeSet?: readonly string[] | undefined;
-  };
 }
 
 /** Takes the notifications of one event dialog. */
@@ -85,6 +70,7 @@ export class Endpoint {
   #closing: Promise<void> | undefined;
   readonly #transport: StackTransport;
   readonly #translation: Translation;
+  readonly #requests: OwnRequests;
   readonly #events = new Map<string, NotificationTaker>();
   /** The 200 to the REGISTER in progress, as it came. */
   #bindings: string | undefined;
@@ -128,8 +114,16 @@ export class Endpoint {
     // What sip.js supports by itself (outbound, path, gruu) is not what a Lync client says.
     userAgentCore.makeOutgoingRequestMessage = (method, target, from, to, more, headers, body) =>
       stock(method, target, from, to, { ...more, optionTags: [] }, headers, body);
-    takeChallenges(userAgentCore, {
-      challenged: (challenges, status, request) => this.#challenged(challenges, status, request),
+    const challenged: ChallengeTaker['challenged'] = (challenges, status, request) =>
+      this.#challenged(challenges, status, request);
+    takeChallenges(userAgentCore, { challenged });
+    this.#requests = new OwnRequests({
+      protocol: connection.protocol,
+      translation: this.#translation,
+      userAgent,
+      random,
+      send: (message) => this.#send(message),
+      challenged,
     });
     this.#transport = this.userAgent.transport as StackTransport;
     void this.userAgent.start();
@@ -168,30 +162,33 @@ export class Endpoint {
   }
 
   /** Sends a request of ours and ends with its final answer, whatever the status. @throws CoexistenceError NO_ANSWER, CONNECTION_LOST … */
-  request(method: string, outgoing: OutgoingRequest): Promise<Answer> {
-    const { target, to, headers, body, dialog } = outgoing;
-    return this.answer(`${method} to ${to}`, (delegate) => {
-      const core = this.userAgent.userAgentCore;
-      const message = core.makeOutgoingRequestMessage(
-        method,
-        this.uriOf(target),
-        core.configuration.aor,
-        this.uriOf(to),
-        {
-          cseq: 1,
-          ...(dialog && {
-            callId: dialog.callId,
-            fromTag: dialog.fromTag,
-            cseq: dialog.cseq,
-            ...(dialog.toTag !== undefined && { toTag: dialog.toTag }),
-            ...(dialog.routeSet !== undefined && { routeSet: [...dialog.routeSet] }),
-          }),
-        },
-        [...headers],
-        body && { contentDisposition: 'render', contentType: body.contentType, content: body.content },
-      );
-      core.request(message, delegate);
-    });
+  async request(method: string, outgoing: OutgoingRequest): Promise<Answer> {
+    const what = `${method} to ${outgoing.to}`;
+    let giveUp = (): void => {};
+    try {
+      return await this.exchanges.wait<Answer>(what, this.options.budget, (done, reject) => {
+        const fail = (error: unknown): void => reject(this.#ended ?? this.#unsent(what, error));
+        try {
+          giveUp = this.#requests.send(method, outgoing, { done: (answer) => done(answerOf(answer)), fail });
+        } catch (error) {
+          fail(error);
+        }
+      });
+    } finally {
+      giveUp();
+    }
+  }
+
+  /** Why a request did not leave. */
+  #unsent(what: string, error: unknown): Error {
+    const { name } = this.options;
+    if (error instanceof WireError) {
+      return new CoexistenceError('UNEXPECTED_ANSWER', `${what} of ${name} was not sent to ${this.peer}: ${error.reason}.`, {
+        cause: error,
+        facts: { server: this.peer },
+      });
+    }
+    return this.options.connection.isOpen && error instanceof Error ? error : this.#undeliverable(what, 503);
   }
 
   /** Waits for the final answer to what `begin` sends; if `begin` cannot send it, that is the end of the waiting. */
@@ -204,7 +201,7 @@ export class Endpoint {
           return;
         }
         try {
-          done(answerOf((message.method === 'REGISTER' && this.#bindings) || message.data));
+          done(readAnswer((message.method === 'REGISTER' && this.#bindings) || message.data));
           this.#bindings = undefined;
         } catch (error) {
           fail(
@@ -294,7 +291,10 @@ export class Endpoint {
   // ── the filters ──────────────────────────────────────────────────────────────────────────────────────────────
 
   #outgoing(text: string): void {
-    const message = outward(parseMessage(text), this.#translation);
+    this.#send(outward(parseMessage(text), this.#translation));
+  }
+
+  #send(message: SipMessage): void {
     if (this.options.trustedFqdn !== undefined) message.headers.set('P-Asserted-Identity', `<${this.options.uri}>`);
     this.#sendSigned(message);
   }
@@ -314,7 +314,7 @@ export class Endpoint {
       if (!this.#trusts(message)) return;
       this.exchanges.saw(labelOf(message));
       if (message.kind === 'request') this.#request(message);
-      else {
+      else if (!this.#requests.take(message)) {
         if (isBindings(message)) this.#bindings = text;
         this.#handUp(inwardResponse(message, this.#translation));
       }

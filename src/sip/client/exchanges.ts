@@ -28,8 +28,9 @@ export class Exchanges {
     return this.#open.size;
   }
 
-  /** Remembers what was received, in a few words. */
+  /** Remembers what was received, in a few words, as long as anybody waits. */
   saw(text: string): void {
+    if (this.#open.size === 0) return;
     this.#glimpses.push({ at: this.#clock.monotonic(), text });
     if (this.#glimpses.length > remembered) this.#glimpses = this.#glimpses.slice(-remembered);
   }
@@ -54,6 +55,7 @@ export class Exchanges {
         settle = () => {
           late.cancel();
           this.#open.delete(reject);
+          if (this.#open.size === 0) this.#glimpses = [];
         };
         begin(resolve, reject);
       });

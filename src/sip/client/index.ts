@@ -1,6 +1,7 @@
-export { type Answer, answerOf, describeAnswer, diagnosticsOf, factsOf } from './answer.ts';
-export { Endpoint, type EndpointOptions, type OutgoingRequest } from './endpoint.ts';
+export { type Answer, describeAnswer, diagnosticsOf, factsOf } from './answer.ts';
+export { Endpoint, type EndpointOptions } from './endpoint.ts';
 export { EventDialog, type EventDialogOptions, type Notification } from './event-dialog.ts';
 export { type FocusDialog, type FocusInvitation, inviteFocus } from './focus.ts';
 export { accept, type ImDialog, type IncomingText, invite, refusal, type TextTaker } from './instant-messages.ts';
+export type { OutgoingRequest } from './own-requests.ts';
 export { type Bindings, bindingsOf, createRegistration, type RegistrationDialog, useGruu } from './registration.ts';

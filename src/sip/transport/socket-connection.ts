@@ -31,13 +31,24 @@ export function socketConnection(socket: StreamSocket, ends: Ends): SipConnectio
   const framer = new Framer();
   const tls = tlsOf(socket);
   let failure: Error | undefined;
+  let unsent = '';
+  const flush = (): void => {
+    const text = unsent;
+    unsent = '';
+    if (text !== '' && socket.writable) socket.write(text);
+  };
+  /** What is said in one turn of the event loop leaves in one piece: every write of its own costs a call of the system, and a TLS record. */
+  const put = (text: string): void => {
+    if (unsent === '') process.nextTick(flush);
+    unsent += text;
+  };
 
   socket.setNoDelay?.(true);
   socket.on('data', (bytes: Buffer) => {
     try {
       for (const event of framer.feed(bytes)) {
         if (event.kind === 'message') line.received(event.text);
-        else if (event.kind === 'ping' && line.isOpen) socket.write('\r\n');
+        else if (event.kind === 'ping' && line.isOpen) put('\r\n');
       }
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
@@ -74,15 +85,16 @@ export function socketConnection(socket: StreamSocket, ends: Ends): SipConnectio
     send(text) {
       if (!line.isOpen) throw line.lost(failure);
       line.tell('sent', text);
-      socket.write(text);
+      put(text);
     },
     ping() {
-      if (line.isOpen) socket.write('\r\n\r\n');
+      if (line.isOpen) put('\r\n\r\n');
     },
     listen: (listener) => line.listen(listener),
     async close() {
       line.wantClosed();
       if (socket.destroyed) return;
+      flush();
       socket.end();
       const cutOff = ends.clock.after(grace, () => socket.destroy());
       await closed;

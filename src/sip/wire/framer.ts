@@ -1,5 +1,6 @@
 import { WireError } from './error.ts';
 import { limits } from './limits.ts';
+import { checkLengths } from './message.ts';
 
 export type FramerEvent =
   | { readonly kind: 'message'; readonly text: string }
@@ -11,15 +12,19 @@ export type FramerEvent =
 const CR = 13;
 const LF = 10;
 const endOfHeaders = Buffer.from('\r\n\r\n');
+const none = Buffer.alloc(0);
 
 /**
  * Cuts a stream of bytes into messages by Content-Length, counted in bytes, wherever in the header block it stands.
  *
  * A stream cannot be re-synchronised: after a WireError the connection has to be destroyed, and every later call throws it again.
- * A ping that comes in two pieces is told as a pong and then a ping; pings are never missed or invented.
+ * A ping that comes in two pieces is told as a pong and then a ping; pings are never missed or invented. Between messages it holds no
+ * memory, of which thousands of quiet connections would take a lot.
  */
 export class Framer {
-  #bytes = Buffer.allocUnsafe(4096);
+  /** The bytes at hand: the last piece as it came, or a buffer of our own once a message is in two pieces. */
+  #bytes: Buffer = none;
+  #isOurs = false;
   #from = 0;
   #to = 0;
   /** Up to where no end of headers was found. */
@@ -31,30 +36,27 @@ export class Framer {
   #broken: WireError | undefined;
 
   /**
-   * Takes the bytes at once and tells what they complete. Iterate to the end: an error shows itself after the messages before it.
+   * Takes the bytes and tells what they complete. Iterate to the end: an error shows itself after the messages before it.
    * @throws WireError while iterating: no or unreadable Content-Length, a cap passed
    */
   feed(bytes: Buffer): Iterable<FramerEvent> {
-    if (this.#broken === undefined) this.#append(bytes);
-    return this.#drain();
-  }
-
-  *#drain(): Generator<FramerEvent, void, undefined> {
-    for (;;) {
-      const event = this.#next();
-      if (event === undefined) return;
-      yield event;
+    const events: FramerEvent[] = [];
+    if (this.#broken === undefined) {
+      this.#append(bytes);
+      try {
+        for (let event = this.#next(); event !== undefined; event = this.#next()) events.push(event);
+        this.#keep();
+      } catch (error) {
+        if (!(error instanceof WireError)) throw error;
+        this.#broken = error;
+        this.#bytes = none;
+      }
     }
+    return this.#broken === undefined ? events : thenThrow(events, this.#broken);
   }
 
   #next(): FramerEvent | undefined {
-    if (this.#broken !== undefined) throw this.#broken;
-    try {
-      return this.#expected === 0 ? (this.#between() ?? this.#begin()) : this.#complete();
-    } catch (error) {
-      if (error instanceof WireError) this.#broken = error;
-      throw error;
-    }
+    return this.#expected === 0 ? (this.#between() ?? this.#begin()) : this.#complete();
   }
 
   /** Line ends before a start line: keep-alives, or noise that RFC 3261 section 7.5 says to skip. */
@@ -70,13 +72,14 @@ export class Framer {
         this.#halfPing = false;
         return { kind: 'ping' };
       }
-      const next = this.#bytes.subarray(this.#from, Math.min(this.#from + 2, this.#to));
-      if (next.length === 2 && next[0] === CR && next[1] === LF) {
+      const left = this.#to - this.#from;
+      const isCr = left > 0 && this.#bytes[this.#from] === CR;
+      if (isCr && left > 1 && this.#bytes[this.#from + 1] === LF) {
         this.#skip(2);
         return { kind: 'ping' };
       }
       // Told at once although its second half may still come: whoever waits for a pong must not wait for the next message.
-      this.#halfPing = next.length === 0 || (next.length === 1 && next[0] === CR);
+      this.#halfPing = left === 0 || (left === 1 && isCr);
       return { kind: 'pong' };
     }
     return undefined;
@@ -85,7 +88,9 @@ export class Framer {
   #begin(): FramerEvent | undefined {
     if (this.#from === this.#to || this.#bytes[this.#from] === CR) return undefined;
     this.#halfPing = false;
-    const end = this.#bytes.subarray(0, this.#to).indexOf(endOfHeaders, Math.max(this.#from, this.#searched - 3));
+    const found = this.#bytes.indexOf(endOfHeaders, Math.max(this.#from, this.#searched - 3));
+    // Behind what has come may stand the rest of an older message.
+    const end = found + endOfHeaders.length > this.#to ? -1 : found;
     this.#searched = this.#to;
     if ((end < 0 ? this.#to : end) - this.#from > limits.headerBytes) throw new WireError('headers too long');
     if (end < 0) return undefined;
@@ -106,36 +111,68 @@ export class Framer {
   #skip(bytes: number): void {
     this.#from += bytes;
     this.#searched = this.#from;
-    if (this.#from === this.#to) {
-      this.#from = 0;
-      this.#to = 0;
-      this.#searched = 0;
-    }
   }
 
   #append(bytes: Buffer): void {
     const kept = this.#to - this.#from;
-    if (this.#to + bytes.length > this.#bytes.length) {
-      const room = kept + bytes.length > this.#bytes.length ? Buffer.allocUnsafe(2 * (kept + bytes.length)) : this.#bytes;
+    if (kept === 0) {
+      this.#take(bytes, false, bytes.length);
+      return;
+    }
+    if (!this.#isOurs || this.#to + bytes.length > this.#bytes.length) {
+      const searched = this.#searched - this.#from;
+      const fits = this.#isOurs && kept + bytes.length <= this.#bytes.length;
+      const room = fits ? this.#bytes : Buffer.allocUnsafe(2 * (kept + bytes.length));
       this.#bytes.copy(room, 0, this.#from, this.#to);
-      this.#bytes = room;
-      this.#searched = Math.max(0, this.#searched - this.#from);
-      this.#from = 0;
-      this.#to = kept;
+      this.#take(room, true, kept);
+      this.#searched = Math.max(0, searched);
     }
     bytes.copy(this.#bytes, this.#to);
     this.#to += bytes.length;
   }
+
+  #take(bytes: Buffer, isOurs: boolean, length: number): void {
+    this.#bytes = bytes;
+    this.#isOurs = isOurs;
+    this.#from = 0;
+    this.#to = length;
+    this.#searched = 0;
+  }
+
+  /** Keeps what has begun in a buffer of our own: the piece belongs to the socket, and a big one must not stay for a few bytes. */
+  #keep(): void {
+    const kept = this.#to - this.#from;
+    if (kept === 0) this.#take(none, false, 0);
+    else if (!this.#isOurs || this.#bytes.length > 65_536 + 4 * kept) {
+      const searched = this.#searched - this.#from;
+      const own = Buffer.allocUnsafe(Math.max(1024, 2 * kept));
+      this.#bytes.copy(own, 0, this.#from, this.#to);
+      this.#take(own, true, kept);
+      this.#searched = searched;
+    }
+  }
 }
+
+function* thenThrow(events: readonly FramerEvent[], error: WireError): Generator<FramerEvent, void, undefined> {
+  yield* events;
+  throw error;
+}
+
+const lengthLine = /(?:content-length|l)[ \t]*:((?:[^\r\n]|\r\n[ \t])*)/iy;
 
 /** The one length that a header block gives. */
 function contentLength(block: string): number {
-  if (block.split('\r\n', limits.headerLines + 2).length > limits.headerLines + 1) throw new WireError('too many header lines');
-  const told = [...block.replace(/\r\n[ \t]+/g, ' ').matchAll(/\r\n(?:Content-Length|l)[ \t]*:([^\r\n]*)/gi)].map((line) =>
-    line[1]!.trim(),
-  );
+  const told: string[] = [];
+  let lines = 0;
+  for (let at = block.indexOf('\r\n'); at >= 0; at = block.indexOf('\r\n', at + 2)) {
+    if (++lines > limits.headerLines) throw new WireError('too many header lines');
+    const first = block.charCodeAt(at + 2) | 0x20;
+    if (first !== 0x63 && first !== 0x6c) continue;
+    lengthLine.lastIndex = at + 2;
+    const line = lengthLine.exec(block);
+    if (line) told.push(line[1]!.trim());
+  }
   if (told.length === 0) throw new WireError('no Content-Length');
-  if (told.some((length) => !/^\d{1,10}$/.test(length))) throw new WireError('Content-Length is not a number');
-  if (new Set(told.map(Number)).size > 1) throw new WireError('two different Content-Length');
+  checkLengths(told);
   return Number(told[0]);
 }

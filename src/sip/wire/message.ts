@@ -44,14 +44,11 @@ export function parseMessage(text: string): SipMessage {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) throw new WireError('no empty line behind the headers');
   if (end > limits.headerBytes) throw new WireError('headers too long');
-  const lines = text.slice(0, end).split('\r\n');
-  if (lines.length > limits.headerLines + 1) throw new WireError('too many header lines');
-  const headers = new Headers(headerLines(lines.slice(1)));
-  const lengths = headers.getAll('Content-Length');
-  if (lengths.some((length) => !/^\d{1,10}$/.test(length))) throw new WireError('Content-Length is not a number');
-  if (new Set(lengths.map(Number)).size > 1) throw new WireError('two different Content-Length');
+  const first = text.indexOf('\r\n');
+  const start = text.slice(0, first);
+  const headers = Headers.read(text, first + 2, end);
+  checkLengths(headers.getAll('Content-Length'));
   const body = text.slice(end + 4);
-  const start = lines[0]!;
   const status = statusLine.exec(start);
   if (status) return response(Number(status[1]), status[2] ?? '', headers, body);
   const method = requestLine.exec(start);
@@ -59,22 +56,12 @@ export function parseMessage(text: string): SipMessage {
   throw new WireError('neither a request line nor a status line');
 }
 
-/** Splits header lines into names and values; a line that begins with a blank goes on the one before. Also for parts of a body. */
-export function headerLines(lines: readonly string[]): [name: string, value: string][] {
-  const read: [string, string][] = [];
-  for (const line of lines) {
-    const first = line.charCodeAt(0);
-    if (first === 0x20 || first === 0x09) {
-      const last = read.at(-1);
-      if (last === undefined) throw new WireError('a folded line before the first header');
-      last[1] = `${last[1]} ${line.trim()}`.trim();
-      continue;
-    }
-    const colon = line.indexOf(':');
-    if (colon < 1) throw new WireError('a header line without a name');
-    read.push([line.slice(0, colon).trimEnd(), line.slice(colon + 1).trim()]);
+/** @throws WireError unless every line that gives the length gives the same one */
+export function checkLengths(lengths: readonly string[]): void {
+  for (const length of lengths) {
+    if (!/^\d{1,10}$/.test(length)) throw new WireError('Content-Length is not a number');
+    if (Number(length) !== Number(lengths[0])) throw new WireError('two different Content-Length');
   }
-  return read;
 }
 
 /**
@@ -87,14 +74,5 @@ export function serialise(message: SipMessage): string {
   if (!(message.kind === 'request' ? requestLine : statusLine).test(start)) {
     throw new WireError('a start line that nobody could read again');
   }
-  const length = String(Buffer.byteLength(message.body, 'utf8'));
-  let text = `${start}\r\n`;
-  let told = false;
-  for (const { name, value } of message.headers) {
-    const tellsLength = name.length === 1 ? name === 'l' || name === 'L' : name.toLowerCase() === 'content-length';
-    if (tellsLength && told) continue;
-    text += `${name}: ${tellsLength ? length : value}\r\n`;
-    told ||= tellsLength;
-  }
-  return `${text}${told ? '' : `Content-Length: ${length}\r\n`}\r\n${message.body}`;
+  return `${start}\r\n${message.headers.write(String(Buffer.byteLength(message.body, 'utf8')))}\r\n${message.body}`;
 }

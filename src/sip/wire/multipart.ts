@@ -1,6 +1,5 @@
 import { WireError } from './error.ts';
 import { Headers } from './headers.ts';
-import { headerLines } from './message.ts';
 import { parseParameters } from './values.ts';
 
 export interface Part {
@@ -41,8 +40,8 @@ function parsePart(text: string): Part {
   const body = (content: string): string => (content.endsWith('\r\n') ? content.slice(0, -2) : content);
   if (text.startsWith('\r\n')) return { headers: new Headers(), body: body(text.slice(2)) };
   const end = text.indexOf('\r\n\r\n');
-  if (end < 0) return { headers: new Headers(headerLines(text.split('\r\n').filter((line) => line !== ''))), body: '' };
-  return { headers: new Headers(headerLines(text.slice(0, end).split('\r\n'))), body: body(text.slice(end + 4)) };
+  if (end < 0) return { headers: Headers.read(text, 0, text.endsWith('\r\n') ? text.length - 2 : text.length), body: '' };
+  return { headers: Headers.read(text, 0, end), body: body(text.slice(end + 4)) };
 }
 
 /**

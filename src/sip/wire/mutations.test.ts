@@ -109,22 +109,25 @@ function readEverything(text: string): void {
 function countSteps(): { steps: number; stop(): void } {
   const counter = { steps: 0, stop: () => {} };
   const restore: (() => void)[] = [];
-  const watch = (of: object, name: string, cost: (self: unknown, args: readonly unknown[]) => number): void => {
+  const watch = (of: object, name: string, cost: (self: unknown, args: readonly unknown[], found: unknown) => number): void => {
     const owner = of as Record<string, (...args: unknown[]) => unknown>;
     const stock = owner[name]!;
     owner[name] = function (this: unknown, ...args) {
-      counter.steps += 1 + cost(this, args);
-      return stock.apply(this, args);
+      const found = stock.apply(this, args);
+      counter.steps += 1 + cost(this, args, found);
+      return found;
     };
     restore.push(() => {
       owner[name] = stock;
     });
   };
   const whole = (self: unknown): number => String(self).length;
-  for (const name of ['split', 'trim', 'trimEnd', 'toLowerCase', 'toUpperCase', 'lastIndexOf'])
+  for (const name of ['split', 'trim', 'trimEnd', 'toLowerCase', 'toUpperCase', 'lastIndexOf', 'includes', 'startsWith'])
     watch(String.prototype, name, whole);
-  // From where they begin.
-  watch(String.prototype, 'indexOf', (self, [, from]) => Math.max(0, String(self).length - Number(from ?? 0)));
+  // From where they begin to where they find something.
+  watch(String.prototype, 'indexOf', (self, [, from], found) =>
+    Math.max(0, (found === -1 ? String(self).length : Number(found)) - Number(from ?? 0)),
+  );
   watch(String.prototype, 'slice', (self, [from, to]) =>
     Math.max(0, Math.min(Number(to ?? String(self).length), String(self).length) - Number(from ?? 0)),
   );
@@ -158,15 +161,10 @@ function stepsOf(text: string): number {
 describe('mutated messages', () => {
   const seeds = [relayed, ...tortureMessages.map(({ text }) => text).filter((text) => text.length < 3000)];
 
-  it('100,000 of them: nothing but WireError is thrown', { timeout: 240_000 }, () => {
+  it('100,000 of them: nothing but WireError is thrown, and the work is bounded by the size', { timeout: 240_000 }, () => {
     const number = numbersFrom(20_101_107);
-    for (let run = 0; run < 100_000; run++) readEverything(mutate(seeds[number(seeds.length)]!, number));
-  });
-
-  it('10,000 of them: the work is bounded by the size', { timeout: 240_000 }, () => {
-    const number = numbersFrom(20_130_205);
     let worst = 0;
-    for (let run = 0; run < 10_000; run++) {
+    for (let run = 0; run < 100_000; run++) {
       const text = mutate(seeds[number(seeds.length)]!, number);
       worst = Math.max(worst, stepsOf(text) / (text.length + 200));
     }

@@ -15,6 +15,8 @@ export const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&'
 
 /** Splits where the separator stands outside of quotation marks and angle brackets; drops empty pieces. */
 export function splitOutside(text: string, separator: ',' | ';'): string[] {
+  if (!text.includes(separator)) return quotesClose(text) ? withoutEmpty([text]) : unclosed();
+  if (!text.includes('"') && !text.includes('<')) return withoutEmpty(text.split(separator));
   const pieces: string[] = [];
   let from = 0;
   let quoted = false;
@@ -32,9 +34,33 @@ export function splitOutside(text: string, separator: ',' | ';'): string[] {
       from = at + 1;
     }
   }
-  if (quoted) throw new WireError('quotation marks that do not close');
+  if (quoted) return unclosed();
   pieces.push(text.slice(from));
-  return pieces.map((piece) => piece.trim()).filter((piece) => piece !== '');
+  return withoutEmpty(pieces);
+}
+
+function withoutEmpty(pieces: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (const piece of pieces) {
+    const trimmed = piece.trim();
+    if (trimmed !== '') kept.push(trimmed);
+  }
+  return kept;
+}
+
+function unclosed(): never {
+  throw new WireError('quotation marks that do not close');
+}
+
+/** Whether every quotation mark has its second one; a backslash within takes the meaning of what follows it. */
+function quotesClose(text: string): boolean {
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+    for (at++; text[at] !== '"'; at++) {
+      if (at >= text.length) return false;
+      if (text[at] === '\\') at++;
+    }
+  }
+  return true;
 }
 
 /** The elements of a header that is a list (Contact, Route, Record-Route, Via, P-Asserted-Identity, Supported …). */
