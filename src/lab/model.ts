@@ -33,6 +33,8 @@ export const faultNames = [
   'autodiscover-astray',
   'simple-url-broken',
   'control-panel-broken',
+  'redirect-loop',
+  'idle-connections-closed',
   'pool-down',
   'estate-unreachable',
 ] as const;

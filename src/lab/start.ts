@@ -48,6 +48,12 @@ export interface LabOptions {
   readonly tlsProfiles?: TlsOverrides;
   /** Version of Microsoft's SIP authentication that is offered; default 4. */
   readonly authenticationVersion?: 2 | 3 | 4;
+  /** How long a registration lasts that is not renewed; default two hours. */
+  readonly registrationSeconds?: number;
+  /** After how long clients shall have said something; default five minutes. */
+  readonly keepAliveSeconds?: number;
+  /** Milliseconds after which a proof of the password is too old: the next request is challenged; default never. */
+  readonly proofAge?: number;
   readonly clock: Clock;
 }
 
@@ -67,6 +73,8 @@ export interface Lab {
   endpointsOf(uri: string): readonly EndpointDescription[];
   /** Gives the user another home pool. @throws CoexistenceError UNKNOWN_LAB_USER */
   move(uri: string, pool: string): void;
+  /** Challenges the next request of every endpoint of the user. @throws CoexistenceError UNKNOWN_LAB_USER */
+  wantProof(uri: string): void;
   /** Ends all listeners, connections and timers. The files under `state` stay. */
   close(): Promise<void>;
 }
@@ -113,8 +121,12 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       estate,
       topology,
       names: createNames({ topology, addresses, addressOf: (server, transport) => listeners.of(server, transport).address }),
-      directory: createDirectory(),
+      directory: createDirectory(timers),
       authenticationVersion: options.authenticationVersion ?? 4,
+      registrationSeconds: options.registrationSeconds ?? 7200,
+      keepAliveSeconds: options.keepAliveSeconds ?? 300,
+      proofAge: options.proofAge,
+      isBroken: (fault, pool) => faults.active(fault)?.pool?.toLowerCase() === pool,
       clock,
       random: randomBytes,
       timers,
@@ -178,6 +190,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       violations: () => [...violations],
       endpointsOf: (uri) => endpointsOf(userOf(estate, uri)),
       move: (uri, pool) => move(userOf(estate, uri), pool),
+      wantProof(uri) {
+        for (const { connection } of core.directory.of(userOf(estate, uri))) connection.wantsProof = true;
+      },
       close,
     };
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Environment, Secrets, TestUser } from '../environment/index.ts';
 import { CoexistenceError, isCoexistenceError } from '../errors/index.ts';
 import type { WireSink } from '../evidence/index.ts';
 import type { Locator } from '../network/index.ts';
-import type { Agent, Registration, SignIn } from '../sip/agent/index.ts';
+import type { Agent, LifeEvent, Registration, SignIn } from '../sip/agent/index.ts';
 import type { Clock } from '../time/index.ts';
 import type { Evidence } from './evidence-files.ts';
 import { signInOptionsFor } from './sign-in-options.ts';
@@ -69,13 +69,43 @@ export class AgentPool {
   async agent(name: string): Promise<Agent | undefined> {
     await this.arrival(name);
     const known = this.#agents.get(name);
-    if (known !== undefined) return known.lost === undefined ? known : undefined;
+    if (known !== undefined) {
+      // A connection that was lost may be on its way back: so many tries, and no longer.
+      await known.settled();
+      this.#heed(known);
+      return known.lost === undefined ? known : undefined;
+    }
     const user = this.#user(name);
-    if (this.#closing || this.#refused.has(user.login ?? '') || this.#arrivals.get(name) === undefined) return undefined;
+    if (this.#closing || this.#refused.has(user.login?.toLowerCase() ?? '') || this.#arrivals.get(name) === undefined)
+      return undefined;
     const { home } = await this.arrival(name);
     if (home.trouble !== undefined) return undefined;
     await this.#signIn(user, user.pool, true);
     return this.#agents.get(name);
+  }
+
+  /**
+   * Why a user whose agent is not to be had is not there: signed in and lost since, with the reason; `undefined` for one who never was, as
+   * the sign-in cases say.
+   */
+  lossOf(name: string): Trouble | undefined {
+    const lost = this.#agents.get(name)?.lost;
+    if (lost === undefined) return undefined;
+    const { message, hint } = troubleOf(lost);
+    const text = `${name} was signed in and is not any more: ${message}`;
+    return { code: 'SIGN_IN_NOT_KEPT', message: text, ...(hint === undefined ? {} : { hint }) };
+  }
+
+  /** What happened to the registration of a user since the sign-in; `undefined` where none stands. */
+  lifeOf(name: string): { readonly life: readonly LifeEvent[]; readonly lost: Error | undefined } | undefined {
+    return this.#agents.get(name);
+  }
+
+  /** A password that was refused in the middle of the run opens the breaker like any other. */
+  #heed({ lost, name }: Agent): void {
+    const login = this.#user(name).login;
+    if (isCoexistenceError(lost) && lost.code === 'CREDENTIALS_REFUSED' && login !== undefined)
+      this.#refused.set(login.toLowerCase(), lost.message);
   }
 
   /** Signs a user out for a while; `agent` brings the user back. */
@@ -141,7 +171,9 @@ export class AgentPool {
       }
       if (this.#closing) throw new CoexistenceError('NOT_RUN', `${user.name} was not signed in: the run is ending.`);
       await signIns.turn();
-      const agent = await this.#options.signIn(signInOptionsFor(this.#options, { ...user, login: user.login }, server, password));
+      const turn = (): Promise<void> => signIns.turn();
+      const seat = stay ? { ...this.#options, turn } : this.#options;
+      const agent = await this.#options.signIn(signInOptionsFor(seat, { ...user, login: user.login }, server, password));
       for (const hop of agent.registration.hops) vantage.answered(hop.targetName ?? hop.server);
       const result = { registration: agent.registration, took: clock.monotonic() - begin };
       if (stay) this.#agents.set(user.name, agent);

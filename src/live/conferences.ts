@@ -71,7 +71,10 @@ export class Conferences {
       evidence.around(`conference/of ${organizer}`, names, async () => {
         const present = await Promise.all(names.map((name) => agents.agent(name)));
         const absent = names.find((_, at) => present[at] === undefined);
-        if (absent !== undefined) return { ...base, notSignedIn: absent };
+        if (absent !== undefined) {
+          const trouble = agents.lossOf(absent);
+          return { ...base, ...(trouble === undefined ? { notSignedIn: absent } : { trouble }) };
+        }
         const everybody = names.map((name, at) => ({ name, agent: present[at]! }));
         return { ...base, ...(await this.#meet(everybody)) };
       }),

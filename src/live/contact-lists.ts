@@ -46,7 +46,10 @@ export class ContactLists {
     return leases.using({ alone: [user] }, () =>
       evidence.around(`contacts/${user}`, [user], async () => {
         const agent = await agents.agent(user);
-        if (agent === undefined) return { ...base, notSignedIn: true };
+        if (agent === undefined) {
+          const trouble = agents.lossOf(user);
+          return { ...base, ...(trouble === undefined ? { notSignedIn: true } : { trouble }) };
+        }
         let list: Contacts;
         try {
           list = await agent.contacts();

@@ -52,7 +52,11 @@ export class Exchanges {
       evidence.around(`messaging/${pair.from} → ${pair.to}`, [pair.from, pair.to], async () => {
         const [from, to] = await Promise.all([agents.agent(pair.from), agents.agent(pair.to)]);
         const base = { from: pair.from, to: pair.to, budget };
-        if (from === undefined || to === undefined) return { ...base, notSignedIn: from === undefined ? pair.from : pair.to };
+        if (from === undefined || to === undefined) {
+          const absent = from === undefined ? pair.from : pair.to;
+          const trouble = agents.lossOf(absent);
+          return trouble === undefined ? { ...base, notSignedIn: absent } : { ...base, message: { text: '', trouble } };
+        }
         return { ...base, ...(await this.#talk(from, to)) };
       }),
     );

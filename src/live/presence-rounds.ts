@@ -145,7 +145,7 @@ export class PresenceRounds {
     round: MutableRound,
     act: Act,
   ): Promise<void> {
-    const { budget } = this.#options;
+    const { agents, budget } = this.#options;
     await Promise.all(
       seats.map(async ({ name, watch, missing, trouble: seatTrouble }) => {
         const base = { publisher, watcher: name, availability, budget };
@@ -158,7 +158,8 @@ export class PresenceRounds {
           act.uri === undefined ||
           act.since === undefined
         ) {
-          const why = absent !== undefined ? { notSignedIn: absent } : trouble !== undefined ? { trouble } : {};
+          const met = absent === undefined ? trouble : agents.lossOf(absent);
+          const why = met !== undefined ? { trouble: met } : absent !== undefined ? { notSignedIn: absent } : {};
           round.get(name)?.set(availability, { ...base, ...why, instead: [], before: 'unknown' });
           return;
         }

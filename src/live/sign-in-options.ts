@@ -6,6 +6,9 @@ import type { Secret } from '../redaction/index.ts';
 import type { SignInOptions } from '../sip/agent/index.ts';
 import type { Clock } from '../time/index.ts';
 
+/** How often an agent of a run comes back after a lost connection: enough for a failover, not for a pool that is down. */
+const regain = { tries: 4, pause: 250 } as const;
+
 /** What an agent needs to sign in as a user of the environment, connecting first to `server`. */
 export function signInOptionsFor(
   seat: {
@@ -13,6 +16,8 @@ export function signInOptionsFor(
     readonly locator: Locator;
     readonly ca?: string;
     readonly takeOver: boolean;
+    /** Waited for before each sign-in that follows a lost connection. */
+    readonly turn?: () => Promise<void>;
     readonly wire?: WireSink;
     readonly clock: Clock;
   },
@@ -39,6 +44,7 @@ export function signInOptionsFor(
     ...(environment.kerberos === undefined ? {} : { kerberos: environment.kerberos }),
     budgets: { connect: environment.budgets.connect, answer: environment.budgets.signIn },
     takeOver: seat.takeOver,
+    ...(seat.turn === undefined ? {} : { regain: { ...regain, turn: seat.turn } }),
     ...(seat.wire === undefined ? {} : { wire: seat.wire }),
     clock: seat.clock,
   };

@@ -11,6 +11,7 @@ import { coex, folder, lastLine, root } from '../support/coex.ts';
 import { batchesOf } from '../support/fault-batches.ts';
 import { entryPointRows, type Row } from '../support/fault-rows.ts';
 import { needShell } from '../support/need-shell.ts';
+import { registrationRows } from '../support/registration-rows.ts';
 import { onlyRun, readJournal, readRun, runsIn } from '../support/run-folder.ts';
 
 const pairOf = (result: CaseResult) => (result.case.target.kind === 'pair' ? result.case.target.pair : undefined);
@@ -139,6 +140,7 @@ const rows: Record<string, Row> = {
     },
   },
   ...entryPointRows,
+  ...registrationRows,
   'pool-down': {
     exitCode: 1,
     word: 'NO-GO',
@@ -165,10 +167,12 @@ const rows: Record<string, Row> = {
   },
 };
 
-/** Faults of what the built-in estate does not have. */
+/** Faults of what the built-in estate does not have, or that no run meets in the same way twice. */
 const elsewhere: Readonly<Record<string, string>> = {
   'synthetic-blocked': './synthetic.test.ts',
   'accounts-too-strong': './remote.test.ts',
+  // When it strikes depends on who is idle when.
+  'idle-connections-closed': '../../src/sip/agent/registration-life.test.ts',
 };
 
 /** What a run that hangs was about, for whoever mends it. */

@@ -103,8 +103,23 @@ export const sipErrors = {
   },
   SIGNED_OUT_BY_SERVER: {
     outcome: 'fail',
-    meaning: 'The server signed a user out who had not asked for it.',
-    hint: 'The message carries the reason: `deactivated` means moved to another pool, `rejected` disabled, `unregistered` signed in elsewhere.',
+    meaning: 'The server signed a user out who had not asked for it, for a reason that is not known.',
+    hint: 'The message carries what the server said, verbatim.',
+  },
+  USER_MOVED: {
+    outcome: 'undetermined',
+    meaning: 'A test user was moved to another pool while the run went on.',
+    hint: 'Correct the home pool of the user in the environment file, and run again when nobody moves test users.',
+  },
+  USER_DISABLED: {
+    outcome: 'fail',
+    meaning: 'A test user was disabled while signed in: the pool ended the registration.',
+    hint: 'Look at Get-CsUser and at the Active Directory account of the test user.',
+  },
+  SIGN_IN_NOT_KEPT: {
+    outcome: 'undetermined',
+    meaning: 'A user was signed in and is not any more, so nothing could be tried with the user.',
+    hint: 'The message says what ended it; the registration cases of the user carry the failure.',
   },
   NOT_SIGNED_IN: {
     outcome: 'undetermined',

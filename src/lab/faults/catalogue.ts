@@ -172,6 +172,16 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: { pool: '2013 pool of the first site' },
   },
   {
+    name: 'redirect-loop',
+    summary: 'A pool sends its own users to another pool, which sends them back.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
+    name: 'idle-connections-closed',
+    summary: 'Servers of a pool close connections on which nothing has come for 300 ms.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
     name: 'pool-down',
     summary: 'The servers of a pool refuse connections; those that were open are lost.',
     parameters: { pool: '2013 pool of the first site' },

@@ -58,6 +58,8 @@ describe('the faults of a lab', () => {
       ['autodiscover-astray', false, { pool: 'pool02.contoso.net' }],
       ['simple-url-broken', false, { name: 'meet' }],
       ['control-panel-broken', false, { pool: 'pool02.contoso.net' }],
+      ['redirect-loop', false, { pool: 'pool02.contoso.net' }],
+      ['idle-connections-closed', false, { pool: 'pool02.contoso.net' }],
       ['pool-down', false, { pool: 'pool02.contoso.net' }],
       ['estate-unreachable', false, {}],
     ]);

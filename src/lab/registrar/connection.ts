@@ -16,10 +16,14 @@ import {
   splitList,
   WireError,
 } from '../../sip/wire/index.ts';
+import type { Timer } from '../../time/index.ts';
 import type { LabServer } from '../estate/index.ts';
 import type { Core } from './core.ts';
 import type { Endpoint } from './directory.ts';
 import type { Transport } from './listener.ts';
+
+/** Milliseconds without a byte after which a connection is idle, under the fault that closes such. */
+const idleAfter = 300;
 
 export type HeaderPairs = readonly (readonly [name: string, value: string])[];
 
@@ -62,6 +66,12 @@ export class Connection {
   endpoint: Endpoint | undefined;
   /** In force: its keys sign and verify. */
   association: NtlmServerAssociation | undefined;
+  /** The one before a new proof: the client may have signed something with it that was under way. */
+  previousAssociation: NtlmServerAssociation | undefined;
+  /** `Clock.monotonic()` of the last proof. */
+  provenAt = 0;
+  /** The next request is answered with a challenge, whatever it is. */
+  wantsProof = false;
   /** Being built by a sign-in that has not ended. */
   pendingAssociation: NtlmServerAssociation | undefined;
   /** INVITEs that we refused: the ACK to such an answer ends here. */
@@ -72,6 +82,7 @@ export class Connection {
   readonly #framer = new Framer();
   readonly #waiting = new Map<string, AnswerListener>();
   #open = true;
+  #idle: Timer | undefined;
 
   constructor({ core, server, transport, socket, hooks }: ConnectionOptions) {
     this.id = core.random(4).toString('hex').toUpperCase();
@@ -144,6 +155,7 @@ export class Connection {
 
   #receive(bytes: Buffer): void {
     if (this.#core.silent()) return;
+    this.#watchIdleness();
     try {
       for (const event of this.#framer.feed(bytes)) {
         // Keep-alives (CRLF CRLF) want no answer in this dialect.
@@ -154,6 +166,14 @@ export class Connection {
       // Anything but a WireError is a defect of the lab: it must be seen, but not end the lab for everybody.
       this.#violated(error instanceof WireError ? error.message : `the lab failed: ${describeError(error)}`);
     }
+  }
+
+  /** Under the fault, whoever says nothing for a while is cut off. */
+  #watchIdleness(): void {
+    this.#idle?.cancel();
+    this.#idle = undefined;
+    if (!this.#core.isBroken('idle-connections-closed', this.server.pool.fqdn)) return;
+    this.#idle = this.#core.timers.after(idleAfter, () => this.close());
   }
 
   #take(message: SipMessage): void {
@@ -174,7 +194,7 @@ export class Connection {
       if (credentials === undefined || this.association.stepOf(credentials) !== 'other') return true;
     }
     const verdict = this.association.verify(message);
-    if (verdict === 'ok') return true;
+    if (verdict === 'ok' || this.previousAssociation?.verify(message) === 'ok') return true;
     const what =
       message.kind === 'request' ? message.method : `answer ${message.status} to ${message.headers.get('CSeq') ?? '?'}`;
     this.#violated(`the signature of a ${what} is ${verdict}`);
@@ -206,6 +226,7 @@ export class Connection {
   #closed(): void {
     if (!this.#open) return;
     this.#open = false;
+    this.#idle?.cancel();
     this.#hooks.closed(this);
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();

@@ -1,7 +1,7 @@
 import type { Random } from '../../sip/wire/index.ts';
 import type { Clock, Timer } from '../../time/index.ts';
 import type { LabServer, Topology } from '../estate/index.ts';
-import type { LabEstate } from '../model.ts';
+import type { FaultName, LabEstate } from '../model.ts';
 import type { Directory } from './directory.ts';
 import type { Names } from './names.ts';
 
@@ -25,6 +25,14 @@ export interface Core {
   readonly clock: Clock;
   readonly random: Random;
   readonly timers: Timers;
+  /** Seconds that a registration lasts when it is not renewed. */
+  readonly registrationSeconds: number;
+  /** Seconds after which a client shall have said something (`ms-keep-alive`). */
+  readonly keepAliveSeconds: number;
+  /** Milliseconds after which a proof is too old and another one is asked for; `undefined`: never. */
+  readonly proofAge: number | undefined;
+  /** True while the fault is on and works on this pool. */
+  isBroken(fault: FaultName, pool: string): boolean;
   /** While true nothing is heard and nothing is said. */
   silent(): boolean;
   violated(server: LabServer, reason: string, user?: string): void;

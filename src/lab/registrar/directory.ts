@@ -1,5 +1,7 @@
+import type { Timer } from '../../time/index.ts';
 import type { LabUser } from '../model.ts';
 import type { Connection } from './connection.ts';
+import type { Timers } from './core.ts';
 
 /** A signed-in client of a user (MS-SIPRE: an endpoint). */
 export interface Endpoint {
@@ -23,6 +25,8 @@ export type LeftListener = (endpoint: Endpoint) => void;
 /** Who is signed in, and from where. */
 export interface Directory {
   add(endpoint: Endpoint): void;
+  /** Puts off the end of a registration: after so many seconds without another call the endpoint is removed. */
+  renew(endpoint: Endpoint, seconds: number): void;
   /** Tells the listeners, once. */
   remove(endpoint: Endpoint): void;
   of(user: LabUser): readonly Endpoint[];
@@ -30,7 +34,8 @@ export interface Directory {
   onLeft(listener: LeftListener): void;
 }
 
-export function createDirectory(): Directory {
+export function createDirectory(timers: Timers): Directory {
+  const ends = new Map<Endpoint, Timer>();
   const byUser = new Map<string, Endpoint[]>();
   const listeners: LeftListener[] = [];
   const keyOf = (user: LabUser): string => user.uri.toLowerCase();
@@ -38,7 +43,17 @@ export function createDirectory(): Directory {
     add(endpoint) {
       byUser.set(keyOf(endpoint.user), [...(byUser.get(keyOf(endpoint.user)) ?? []), endpoint]);
     },
+    renew(endpoint, seconds) {
+      ends.get(endpoint)?.cancel();
+      const end = timers.after(seconds * 1000, () => {
+        if (endpoint.connection.endpoint === endpoint) endpoint.connection.endpoint = undefined;
+        this.remove(endpoint);
+      });
+      ends.set(endpoint, end);
+    },
     remove(endpoint) {
+      ends.get(endpoint)?.cancel();
+      ends.delete(endpoint);
       const present = byUser.get(keyOf(endpoint.user)) ?? [];
       const rest = present.filter((other) => other !== endpoint);
       if (rest.length === present.length) return;

@@ -8,8 +8,7 @@ import type { Core } from './core.ts';
 import type { Endpoint } from './directory.ts';
 import { addressOfRecord } from './names.ts';
 
-/** Seconds that a registration lasts, and that a redirect may be remembered. */
-const registrationSeconds = 7200;
+/** Seconds that a redirect may be remembered. */
 const redirectSeconds = 2_592_000;
 
 /** Without blanks and on one line: clients split at the comma and compare exactly. */
@@ -41,11 +40,13 @@ export function register(core: Core, connection: Connection, request: SipRequest
     });
     return;
   }
-  if (user.pool !== connection.server.pool.fqdn) {
-    redirect(core, connection, request, user);
+  const { fqdn } = connection.server.pool;
+  const isSentAway = core.isBroken('redirect-loop', fqdn);
+  if (user.pool !== fqdn || isSentAway) {
+    redirect(core, connection, request, isSentAway && user.pool === fqdn ? anotherPool(core, fqdn) : user.pool);
     return;
   }
-  if (Number(request.headers.get('Expires') ?? registrationSeconds) === 0) {
+  if (Number(request.headers.get('Expires') ?? core.registrationSeconds) === 0) {
     signOut(core, connection, request);
     return;
   }
@@ -75,7 +76,10 @@ function authenticate(core: Core, connection: Connection, request: SipRequest): 
       if (pending === undefined) return challenge(fresh.offers());
       const acceptance = pending.accept(credentials, request);
       if (acceptance.outcome === 'accepted') {
+        connection.previousAssociation = connection.association;
         connection.association = pending;
+        connection.provenAt = core.clock.monotonic();
+        connection.wantsProof = false;
         return acceptance;
       }
       if (acceptance.outcome === 'refused') return challenge(fresh.offers());
@@ -84,9 +88,21 @@ function authenticate(core: Core, connection: Connection, request: SipRequest): 
     }
     // A signature alone: it has been checked where there are keys, and proves nothing where there are none.
     case 'other':
-      return connection.association?.established ?? challenge(fresh.offers());
+      return (wantsProof(core, connection) ? undefined : connection.association?.established) ?? challenge(fresh.offers());
   }
 }
+
+/** Whether the proof on this connection is too old, or another one was asked for by hand. */
+export const wantsProof = (core: Core, connection: Connection): boolean =>
+  connection.wantsProof || (core.proofAge !== undefined && core.clock.monotonic() - connection.provenAt > core.proofAge);
+
+/** Asks for another proof: unsigned, as a challenge is. */
+export const challengeAnew = (core: Core, connection: Connection, request: SipRequest): void => {
+  const headers = newAssociation(core, connection)
+    .offers()
+    .map((value) => ['WWW-Authenticate', value] as const);
+  connection.respond(request, 401, 'Unauthorized', { headers }, true);
+};
 
 function newAssociation(core: Core, { server }: Connection) {
   const { flags, timestamp } = server.pool.truth.ntlm;
@@ -102,8 +118,11 @@ function newAssociation(core: Core, { server }: Connection) {
   });
 }
 
-function redirect(core: Core, connection: Connection, request: SipRequest, user: LabUser): void {
-  const home = core.topology.pool(user.pool);
+/** Any pool but this one: it knows better, and sends the user back. */
+const anotherPool = (core: Core, fqdn: string): string => core.topology.pools.find((pool) => pool.fqdn !== fqdn)?.fqdn ?? fqdn;
+
+function redirect(core: Core, connection: Connection, request: SipRequest, pool: string): void {
+  const home = core.topology.pool(pool);
   connection.respond(request, 301, 'Redirect request to Home Server', {
     headers: [
       ['Contact', `<${core.names.poolUri(home, connection.transport)}>`],
@@ -132,12 +151,13 @@ function signIn(core: Core, connection: Connection, request: SipRequest, user: L
     connection.endpoint = endpoint;
     core.directory.add(endpoint);
   }
+  core.directory.renew(endpoint, core.registrationSeconds);
   connection.respond(request, 200, 'OK', {
     headers: [
-      ...core.directory.of(user).map((entry) => ['Contact', contactOf(entry)] as const),
-      ['Expires', String(registrationSeconds)],
+      ...core.directory.of(user).map((entry) => ['Contact', contactOf(entry, core.registrationSeconds)] as const),
+      ['Expires', String(core.registrationSeconds)],
       ...commonHeaders(connection, known === undefined ? 'added' : 'refreshed'),
-      ['ms-keep-alive', 'UAS; tcp=no; hop-hop=yes; end-end=no; timeout=300'],
+      ['ms-keep-alive', `UAS; tcp=no; hop-hop=yes; end-end=no; timeout=${core.keepAliveSeconds}`],
       ['Allow-Events', allowedEvents],
       // One value a line: clients compare whole lines.
       ...connection.server.pool.truth.supported.map((tag) => ['Supported', tag] as const),
@@ -152,8 +172,8 @@ const commonHeaders = (connection: Connection, action: string): HeaderPairs => [
   ],
 ];
 
-const contactOf = ({ contact, connection, instance, gruu }: Endpoint): string =>
-  `<${contact};ms-received-cid=${connection.id}>;expires=${registrationSeconds};+sip.instance="<urn:uuid:${instance}>";gruu="${gruu}"`;
+const contactOf = ({ contact, connection, instance, gruu }: Endpoint, seconds: number): string =>
+  `<${contact};ms-received-cid=${connection.id}>;expires=${seconds};+sip.instance="<urn:uuid:${instance}>";gruu="${gruu}"`;
 
 /** @throws WireError */
 function newEndpoint(connection: Connection, request: SipRequest, user: LabUser): Endpoint {

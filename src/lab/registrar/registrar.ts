@@ -7,7 +7,7 @@ import type { Core } from './core.ts';
 import type { Endpoint } from './directory.ts';
 import type { Listener } from './listener.ts';
 import { addressOfRecord } from './names.ts';
-import { register } from './register.ts';
+import { challengeAnew, register, wantsProof } from './register.ts';
 
 /** A part of the registrar that answers some methods for signed-in endpoints. Answers `false` when a request is not its own. */
 export type MethodPart = (request: SipRequest, endpoint: Endpoint) => boolean;
@@ -30,6 +30,10 @@ export function createRegistrar(core: Core, parts: readonly MethodPart[]): Regis
     }
     if (addressOfRecord(parseNameAddr(request.headers.get('From') ?? '').uri) !== addressOfRecord(endpoint.user.uri)) {
       refuse(connection, request, 403, 'Forbidden', 4004);
+      return;
+    }
+    if (wantsProof(core, connection) && request.method !== 'ACK' && request.method !== 'CANCEL') {
+      challengeAnew(core, connection, request);
       return;
     }
     if (request.method === 'ACK' && connection.refusedInvites.delete(exchangeKey(request))) return;

@@ -157,7 +157,7 @@ describe('an agent on the lab', () => {
     const waiting = lucy.hear(() => true, 5000);
     at.lab.move('sip:lucy@contoso.net', 'pool12.contoso.net');
     await expect(waiting).rejects.toMatchObject({
-      code: 'SIGNED_OUT_BY_SERVER',
+      code: 'USER_MOVED',
       message: expect.stringContaining('deactivated'),
     });
     expect(lucy.lost).toBeDefined();

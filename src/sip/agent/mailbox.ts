@@ -48,6 +48,11 @@ export class Mailbox {
     });
   }
 
+  /** Something may come again. */
+  open(): void {
+    this.#closed = undefined;
+  }
+
   /** Nothing comes any more: whoever waits is told why. What has arrived can still be asked for. */
   close(reason: Error): void {
     this.#closed ??= reason;

@@ -28,12 +28,31 @@ export interface SignInOptions {
   readonly budgets: { readonly connect: number; readonly answer: number };
   /** `User-Agent` to show; default that of a Lync client. */
   readonly userAgent?: string;
+  /**
+   * After a lost connection: sign in again as the same endpoint, at most `tries` times in the life of the agent, with a pause (milliseconds)
+   * before the first that is doubled before each other; `turn` is waited for before each try. Absent: what is lost stays lost.
+   */
+  readonly regain?: { readonly tries: number; readonly pause: number; readonly turn?: () => Promise<void> };
   /** Go on although another endpoint of the user is signed in. */
   readonly takeOver?: boolean;
   readonly wire?: WireSink;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
 }
+
+/** How a server ends a registration by itself: the reason of its `registration-notify`; `signed-out` for one that is not known. */
+export type SignedOutKind = 'moved' | 'disabled' | 'signed-in-elsewhere' | 'signed-out';
+
+/** Something that happened to a registration after the sign-in. `at` is milliseconds since 1970. */
+export type LifeEvent =
+  /** The server took the renewal, on the old proof or with a new one; `expires` in seconds. */
+  | { readonly kind: 'renewed' | 'proven-anew'; readonly at: number; readonly expires: number }
+  /** The server ended it: `notice` is the body of its NOTIFY, verbatim. */
+  | { readonly kind: SignedOutKind; readonly at: number; readonly notice: string; readonly diagnostics: readonly string[] }
+  | { readonly kind: 'lost' | 'not-resumed'; readonly at: number; readonly error: Error }
+  /** Signed in again after a loss; `tries` counts those of the whole life, the good one included. */
+  | { readonly kind: 'regained'; readonly at: number; readonly tries: number; readonly registration: Registration }
+  | { readonly kind: 'given-up'; readonly at: number; readonly tries: number; readonly error: Error };
 
 /** One REGISTER exchange of a sign-in, with one server. */
 export interface Hop {
@@ -149,8 +168,17 @@ export interface Agent {
   readonly name: string;
   readonly uri: string;
   readonly registration: Registration;
-  /** Why the agent is no longer signed in; `undefined` while it is. */
+  /** Why the agent is not signed in any more, or not at this moment; `undefined` while it is. */
   readonly lost: Error | undefined;
+  /** What happened to the registration since the sign-in, oldest first. */
+  readonly life: readonly LifeEvent[];
+  /**
+   * Renews the registration now; `anew` proves the user once more on the living connection, where the old keys serve until the new ones are
+   * accepted. A failure ends the agent, and is thrown.
+   */
+  renew(anew?: boolean): Promise<void>;
+  /** Ends when a lost connection is regained or given up; at once when none is lost. */
+  settled(): Promise<void>;
   /** Opens a conversation (INVITE … ACK). The callee may be anybody of the estate. */
   converse(uri: string): Promise<Conversation>;
   /** The next text from a user that fits, arrived or still to arrive within `ms`; `undefined` when none does. Each text is given out once. */

@@ -31,7 +31,7 @@ export const userKey = (uri: string): string => uri.replace(/[;?].*$/, '').toLow
  * their pool, and have to be asked for there over the same connection (MS-PRES).
  */
 export class PresenceWatch implements Watch {
-  readonly #endpoint: Endpoint;
+  #endpoint: Endpoint;
   readonly #clock: Clock;
   readonly #began: number;
   readonly #sights = new Map<string, Sight[]>();
@@ -43,6 +43,8 @@ export class PresenceWatch implements Watch {
   #waiters: Waiter[] = [];
   #opening: Promise<void>[] = [];
   #lost: Error | undefined;
+  /** By its owner, who wants no more of it. */
+  #isEnded = false;
 
   constructor(endpoint: Endpoint, onEnd: (watch: PresenceWatch) => void) {
     this.#endpoint = endpoint;
@@ -90,6 +92,7 @@ export class PresenceWatch implements Watch {
   /** Un-SUBSCRIBE of every dialog. @throws CoexistenceError NO_ANSWER, CONNECTION_LOST */
   async end(): Promise<void> {
     const dialogs = [...this.#dialogs];
+    this.#isEnded = true;
     this.#close();
     const ends = await Promise.allSettled(dialogs.map((dialog) => dialog.end()));
     const failed = ends.find((end) => end.status === 'rejected');
@@ -110,6 +113,22 @@ export class PresenceWatch implements Watch {
       waiter.fail(reason);
     }
     this.dispose();
+  }
+
+  /** Goes on at another endpoint of the agent, with all it has seen. @throws CoexistenceError PRESENCE_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  async resume(endpoint: Endpoint): Promise<void> {
+    if (this.#isEnded) return this.#onEnd(this);
+    this.#endpoint = endpoint;
+    this.#lost = undefined;
+    this.#denied.clear();
+    this.#referred.clear();
+    try {
+      await this.#subscribe(endpoint.options.uri, [...this.#sights.keys()]);
+      while (this.#opening.length > 0) await Promise.all(this.#opening.splice(0));
+    } catch (error) {
+      this.fail(error as Error);
+      throw error;
+    }
   }
 
   #close(): void {

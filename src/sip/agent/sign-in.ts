@@ -5,6 +5,7 @@ import { type Answer, bindingsOf, createRegistration, describeAnswer, Endpoint, 
 import { openConnection } from '../transport/index.ts';
 import { newTag, parseNameAddr, parseUri } from '../wire/index.ts';
 import type { Hop, SignIn, SignInOptions } from './model.ts';
+import type { Seat } from './registration-life.ts';
 import { challengeRefusal, createTrust, kerberosFor } from './sign-in-authentication.ts';
 import { SignedInAgent } from './signed-in-agent.ts';
 
@@ -23,14 +24,29 @@ interface Place {
 interface Outcome {
   readonly hop: Hop;
   readonly redirect?: Place;
-  readonly agent?: SignedInAgent;
+  readonly seat?: Seat;
 }
 
 /** Signs a user in; see the contract in `model.ts`. */
 export const signIn: SignIn = async (options) => {
-  // One name for the endpoint on the whole way, a new one for every sign-in: a second agent of the user is then seen as foreign.
+  // One name for the endpoint on the whole way and after a loss, a new one for every sign-in: a second agent of the user is seen as foreign.
   const epid = newTag(randomBytes);
   const newAssociation = associationsOf(options);
+  const seat = await enter(options, epid, newAssociation);
+  const { regain, user } = options;
+  if (regain === undefined) return new SignedInAgent(seat, user);
+  return new SignedInAgent(seat, user, {
+    ...regain,
+    enter: async (interrupt) => {
+      await regain.turn?.();
+      const signal = options.signal === undefined ? interrupt : AbortSignal.any([options.signal, interrupt]);
+      return await enter({ ...options, signal }, epid, newAssociation);
+    },
+  });
+};
+
+/** Over all redirects to the 200 of the home pool. */
+async function enter(options: SignInOptions, epid: string, newAssociation: () => SipAssociation): Promise<Seat> {
   const hops: Hop[] = [];
   const way: Place[] = [];
   let place: Place = { server: options.server, port: defaultPort(options.transport), transport: options.transport };
@@ -38,14 +54,14 @@ export const signIn: SignIn = async (options) => {
     options.signal?.throwIfAborted();
     refuseCircles(options, way, place);
     way.push(place);
-    const { hop, redirect, agent } = await visit(options, place, epid, hops, newAssociation()).catch((error: unknown) => {
+    const { hop, redirect, seat } = await visit(options, place, epid, hops, newAssociation).catch((error: unknown) => {
       throw onTheWay(error, hops);
     });
-    if (agent) return agent;
+    if (seat) return seat;
     hops.push(hop);
     place = redirect!;
   }
-};
+}
 
 const defaultPort = (transport: SignInOptions['transport']): number =>
   transport === 'tcp' ? 5060 : transport === 'tls' ? 5061 : 443;
@@ -93,11 +109,12 @@ async function visit(
   place: Place,
   epid: string,
   before: readonly Hop[],
-  association: SipAssociation,
+  newAssociation: () => SipAssociation,
 ): Promise<Outcome> {
   const { user, locator, clock, budgets, userAgent = lyncClient, trustedServer } = options;
   const { server, transport, port } = place;
   const since = clock.monotonic();
+  const association = newAssociation();
   const address = await locator.locate(server, transport === 'tcp' ? 'sip-tcp' : 'sip', port);
   const connection = await openConnection({
     agent: user.name,
@@ -115,6 +132,7 @@ async function visit(
   const endpoint = new Endpoint({
     connection,
     association,
+    newAssociation,
     name: user.name,
     uri: user.uri,
     epid,
@@ -144,9 +162,9 @@ async function visit(
     if (isTrusted && answer.status < 300) {
       endpoint.confirm();
       const registration = { hops: [...before, hop], expires: Number.POSITIVE_INFINITY, foreignEndpoints: [] };
-      return { hop, agent: new SignedInAgent(endpoint, dialog, registration, undefined) };
+      return { hop, seat: { endpoint, dialog, registration, keepAlive: undefined } };
     }
-    if (answer.status === 200) return { hop, agent: await settle(options, endpoint, dialog, answer, [...before, hop]) };
+    if (answer.status === 200) return { hop, seat: await settle(options, endpoint, dialog, answer, [...before, hop]) };
     const redirect = endpoint.understand(answer, () => redirectOf(answer, place));
     if (redirect === undefined) throw refusalOf(options, server, answer, association, clock.monotonic() - since);
     dialog.dispose();
@@ -193,7 +211,7 @@ async function settle(
   dialog: ReturnType<typeof createRegistration>,
   answer: Answer,
   hops: readonly Hop[],
-): Promise<SignedInAgent> {
+): Promise<Seat> {
   const { user, takeOver = false } = options;
   endpoint.confirm();
   const { expires, gruu, foreign } = endpoint.understand(answer, () => bindingsOf(answer, endpoint.instance));
@@ -217,10 +235,10 @@ async function settle(
   }
   if (gruu !== undefined) useGruu(endpoint, gruu);
   const keepAlive = /\btimeout=(\d+)/i.exec(answer.header('ms-keep-alive') ?? '')?.[1];
-  return new SignedInAgent(
+  return {
     endpoint,
     dialog,
-    { hops, expires, foreignEndpoints: foreign },
-    keepAlive === undefined ? undefined : Number(keepAlive),
-  );
+    registration: { hops, expires, foreignEndpoints: foreign },
+    keepAlive: keepAlive === undefined ? undefined : Number(keepAlive),
+  };
 }

@@ -109,7 +109,7 @@ describe('a signed-in agent', () => {
     });
   }
 
-  it('does not let an unsigned challenge drop its keys', async () => {
+  it('repeats what was challenged once, after another REGISTER, and does not let an unsigned challenge drop its keys', async () => {
     await using estate = await scriptedEstate({
       'fe1.contoso.net': {
         answer: ({ method }) =>
@@ -121,7 +121,8 @@ describe('a signed-in agent', () => {
     const agent = await estate.enter();
     await expect(agent.converse('sip:mika@contoso.net')).rejects.toMatchObject({ code: 'IM_REFUSED', facts: { status: 401 } });
     const line = estate.registrars['fe1.contoso.net']!.lines[0]!;
-    expect(line.received.filter((message) => message.kind === 'request' && message.method === 'INVITE')).toHaveLength(1);
+    expect(line.received.filter((message) => message.kind === 'request' && message.method === 'INVITE')).toHaveLength(2);
+    expect(line.received.filter((message) => message.kind === 'request' && message.method === 'REGISTER')).toHaveLength(4);
     line.push('BENOTIFY', { Event: 'presence' }, '', 'missing');
     await expect.poll(() => agent.lost).toMatchObject({ code: 'SIGNATURE_MISSING' });
   });

@@ -1,71 +1,102 @@
-import { CoexistenceError, describeError } from '../../errors/index.ts';
-import type { Timer } from '../../time/index.ts';
-import {
-  accept,
-  bindingsOf,
-  describeAnswer,
-  type Endpoint,
-  factsOf,
-  type ImDialog,
-  type IncomingText,
-  invite,
-  type RegistrationDialog,
-} from '../client/index.ts';
+import { CoexistenceError, describeError, isCoexistenceError } from '../../errors/index.ts';
+import { accept, describeAnswer, type Endpoint, factsOf, type ImDialog, type IncomingText, invite } from '../client/index.ts';
 import { createConference, JoinedConference } from './conference.ts';
 import { ContactList } from './contact-list.ts';
 import { Mailbox } from './mailbox.ts';
-import type { Agent, Availability, Conference, Contacts, Conversation, Heard, Registration, Watch } from './model.ts';
+import type {
+  Agent,
+  Availability,
+  Conference,
+  Contacts,
+  Conversation,
+  Heard,
+  LifeEvent,
+  Registration,
+  SignInOptions,
+  Watch,
+} from './model.ts';
 import { PresenceWatch, userKey } from './presence-watch.ts';
 import { Publications } from './publications.ts';
+import { RegistrationLife, type Seat } from './registration-life.ts';
 import { readableText } from './text.ts';
 
-/** Renewed so many seconds before the end, as Lync clients do. */
-const renewAhead = 30;
-/** Longest time a timer of Node can wait, in milliseconds. */
-const longest = 2 ** 31 - 1;
+/** How an agent comes back after it lost its connection. */
+export interface Reentry extends NonNullable<SignInOptions['regain']> {
+  /** Signs in once more as the same endpoint. */
+  enter(signal: AbortSignal): Promise<Seat>;
+}
+
+/** Losses that say nothing about the user: whoever is refused or signed out does not try again. */
+const isMending = (reason: unknown): boolean =>
+  isCoexistenceError(reason) && ['CONNECTION_LOST', 'CONNECTION_REFUSED', 'NO_ANSWER'].includes(reason.code);
 
 /** An endpoint after the 200 to its REGISTER, as a test author sees it. */
 export class SignedInAgent implements Agent {
   readonly name: string;
   readonly uri: string;
-  readonly registration: Registration;
+  registration: Registration;
   lost: Error | undefined;
-  readonly #endpoint: Endpoint;
-  readonly #dialog: RegistrationDialog;
+  #endpoint: Endpoint;
+  #seat: Seat;
+  #life: RegistrationLife;
+  readonly #user: SignInOptions['user'];
+  readonly #reentry: Reentry | undefined;
+  #happened: LifeEvent[] | undefined;
+  #regaining: Promise<void> | undefined;
+  #interrupt: AbortController | undefined;
+  #tries = 0;
+  /** What was published last: it dies with the endpoint, and is said again after a loss. */
+  #shown: Exclude<Availability, 'offline'> | undefined;
   readonly #mailbox: Mailbox;
   /** Who was seen to type: `type` or `idle` in place of a text. */
   readonly #keyboard: Mailbox;
-  readonly #publications: Publications;
+  #publications: Publications;
   readonly #watches = new Set<PresenceWatch>();
   readonly #conversations = new Map<ImDialog, Conversation>();
   readonly #conferences = new Set<JoinedConference>();
   readonly #contacts = new Set<ContactList>();
-  #timers: Timer[] = [];
   #leaving: Promise<readonly string[]> | undefined;
 
-  constructor(endpoint: Endpoint, dialog: RegistrationDialog, registration: Registration, keepAlive: number | undefined) {
-    this.name = endpoint.options.name;
-    this.uri = endpoint.options.uri;
+  constructor(seat: Seat, user: SignInOptions['user'], reentry?: Reentry) {
+    const { endpoint, registration } = seat;
+    this.name = user.name;
+    this.uri = user.uri;
     this.registration = registration;
+    this.#user = user;
+    this.#reentry = reentry;
+    this.#seat = seat;
     this.#endpoint = endpoint;
-    this.#dialog = dialog;
     this.#mailbox = new Mailbox(endpoint.options.clock);
     this.#keyboard = new Mailbox(endpoint.options.clock);
     this.#publications = new Publications(endpoint);
+    this.#life = this.#live();
+    this.#life.listen();
+  }
+
+  get life(): readonly LifeEvent[] {
+    return this.#happened ?? [];
+  }
+
+  async renew(anew = false): Promise<void> {
+    this.#mustBeSignedIn();
+    await this.#life.renew(anew);
+  }
+
+  async settled(): Promise<void> {
+    await this.#regaining;
+  }
+
+  /** Begins to live on the endpoint of the seat. */
+  #live(): RegistrationLife {
+    const endpoint = this.#endpoint;
     endpoint.onEnd = (reason) => this.#gone(reason);
     endpoint.onInvitation = (invitation) => void accept(endpoint, invitation, (dialog, text) => this.#heard(dialog, text));
-    endpoint.onRegistrationNotice = ({ headers, body }) => {
-      const why = [body.trim(), ...headers.getAll('ms-diagnostics-public'), ...headers.getAll('ms-diagnostics')]
-        .filter(Boolean)
-        .join(', ');
-      endpoint.end(
-        new CoexistenceError('SIGNED_OUT_BY_SERVER', `${endpoint.peer} signed ${this.name} out: ${why}.`, {
-          facts: { server: endpoint.peer, notice: body.trim() },
-        }),
-      );
-    };
-    this.#renewAfter(registration.expires);
-    if (keepAlive !== undefined) this.#keepAlive(keepAlive);
+    return new RegistrationLife(this.#seat, this.#user, (event) => this.#note(event));
+  }
+
+  #note(event: LifeEvent): void {
+    this.#happened ??= [];
+    this.#happened.push(event);
   }
 
   async converse(uri: string): Promise<Conversation> {
@@ -85,6 +116,7 @@ export class SignedInAgent implements Agent {
   async publish(availability: Exclude<Availability, 'offline'>): Promise<void> {
     this.#mustBeSignedIn();
     await this.#publications.publish(availability);
+    this.#shown = availability;
   }
 
   async watch(uris: readonly string[]): Promise<Watch> {
@@ -119,6 +151,8 @@ export class SignedInAgent implements Agent {
   }
 
   async #leave(): Promise<readonly string[]> {
+    this.#interrupt?.abort(new Error('signing out'));
+    await this.#regaining;
     const problems: string[] = [];
     const attempt = async (what: Promise<unknown>): Promise<void> => {
       await what.catch((error: unknown) => problems.push(describeError(error)));
@@ -143,7 +177,7 @@ export class SignedInAgent implements Agent {
   }
 
   async #unregister(): Promise<void> {
-    const answer = await this.#dialog.unregister();
+    const answer = await this.#seat.dialog.unregister();
     if (answer.status !== 200) {
       throw new CoexistenceError(
         'UNEXPECTED_ANSWER',
@@ -156,8 +190,8 @@ export class SignedInAgent implements Agent {
   }
 
   #stop(): void {
-    for (const timer of this.#timers.splice(0)) timer.cancel();
-    this.#dialog.dispose();
+    this.#life.stop();
+    this.#seat.dialog.dispose();
     this.#publications.dispose();
     for (const watch of [...this.#watches]) watch.dispose();
     this.#conversations.clear();
@@ -165,11 +199,72 @@ export class SignedInAgent implements Agent {
 
   #gone(reason: Error): void {
     this.lost = reason;
+    this.#note({ kind: 'lost', at: this.#endpoint.options.clock.now(), error: reason });
+    const reentry = this.#leaving === undefined && isMending(reason) ? this.#reentry : undefined;
     this.#mailbox.close(reason);
     this.#keyboard.close(reason);
+    // A watch that is to go on keeps what it has seen; rooms and lists are for their owners to open again.
+    const kept = reentry === undefined ? [] : [...this.#watches];
     for (const watch of [...this.#watches]) watch.fail(reason);
     for (const room of [...this.#conferences, ...this.#contacts]) room.fail(reason);
     this.#stop();
+    if (reentry === undefined) return;
+    this.#interrupt = new AbortController();
+    const mine = this.#regain(reentry, reason, kept, this.#interrupt.signal).finally(() => {
+      if (this.#regaining === mine) this.#regaining = undefined;
+    });
+    this.#regaining = mine;
+  }
+
+  /** New connection, new sign-in, subscriptions and presence anew; so many tries in a life, each after twice the pause. Never throws. */
+  async #regain(reentry: Reentry, reason: Error, watches: readonly PresenceWatch[], signal: AbortSignal): Promise<void> {
+    const { clock } = this.#endpoint.options;
+    let last: unknown = reason;
+    try {
+      while (this.#tries < reentry.tries && isMending(last)) {
+        await clock.sleep(reentry.pause * 2 ** this.#tries, signal);
+        this.#tries += 1;
+        try {
+          this.#adopt(await reentry.enter(signal));
+        } catch (error) {
+          last = error;
+          continue;
+        }
+        this.#note({ kind: 'regained', at: clock.now(), tries: this.#tries, registration: this.registration });
+        await this.#resume(watches);
+        return;
+      }
+    } catch (error) {
+      last = error;
+    }
+    const error = last instanceof Error ? last : new Error(String(last));
+    // What the last try met is the newer reason, unless somebody wanted it to end.
+    if (!signal.aborted) this.lost = error;
+    this.#note({ kind: 'given-up', at: clock.now(), tries: this.#tries, error });
+  }
+
+  #adopt(seat: Seat): void {
+    this.#seat = seat;
+    this.#endpoint = seat.endpoint;
+    this.registration = seat.registration;
+    this.lost = undefined;
+    this.#mailbox.open();
+    this.#keyboard.open();
+    this.#publications = new Publications(seat.endpoint);
+    this.#life = this.#live();
+    this.#life.listen();
+  }
+
+  /** What cannot be had again tells whoever asks for it. */
+  async #resume(watches: readonly PresenceWatch[]): Promise<void> {
+    const again = watches.map(async (watch) => {
+      this.#watches.add(watch);
+      await watch.resume(this.#endpoint);
+    });
+    const shown = this.#shown === undefined ? [] : [this.#publications.publish(this.#shown)];
+    for (const { status, reason } of (await Promise.allSettled([...again, ...shown])) as PromiseRejectedResult[]) {
+      if (status === 'rejected') this.#note({ kind: 'not-resumed', at: this.#endpoint.options.clock.now(), error: reason });
+    }
   }
 
   #mustBeSignedIn(): void {
@@ -209,44 +304,5 @@ export class SignedInAgent implements Agent {
     };
     this.#conversations.set(dialog, conversation);
     return conversation;
-  }
-
-  #after(seconds: number, call: () => void): void {
-    const timer = this.#endpoint.options.clock.after(Math.min(longest, seconds * 1000), () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-      call();
-    });
-    this.#timers.push(timer);
-  }
-
-  #renewAfter(expires: number): void {
-    this.#after(Math.max(expires / 2, expires - renewAhead), () => void this.#renew());
-  }
-
-  async #renew(): Promise<void> {
-    const { peer, instance } = this.#endpoint;
-    try {
-      const answer = await this.#dialog.register();
-      if (answer.status === 200) {
-        const { expires } = this.#endpoint.understand(answer, () => bindingsOf(answer, instance));
-        return this.#renewAfter(expires);
-      }
-      throw new CoexistenceError(
-        'SIGN_IN_REFUSED',
-        `${peer} did not renew the registration of ${this.name}: ${describeAnswer(answer)}.`,
-        {
-          facts: { server: peer, ...factsOf(answer) },
-        },
-      );
-    } catch (error) {
-      if (!this.#leaving) this.#endpoint.end(error as Error);
-    }
-  }
-
-  #keepAlive(seconds: number): void {
-    this.#after(seconds, () => {
-      this.#endpoint.options.connection.ping();
-      this.#keepAlive(seconds);
-    });
   }
 }

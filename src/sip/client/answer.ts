@@ -1,4 +1,4 @@
-import { parseMessage, parseNameAddr, type SipResponse } from '../wire/index.ts';
+import { type Headers, parseMessage, parseNameAddr, type SipResponse } from '../wire/index.ts';
 import { meaningOf } from './diagnostics.ts';
 
 /** The final answer to a request. */
@@ -44,16 +44,22 @@ export function describeAnswer(answer: Answer): string {
   return `${answer.status}${answer.reason === '' ? '' : ` ${answer.reason}`}${why === '' ? '' : ` (${why})`}`;
 }
 
+const namesOfDiagnoses = ['ms-diagnostics', 'ms-diagnostics-public'];
+
 /** Every ms-diagnostics of the answer, verbatim: one per hop that added one (MS-OCER). */
-export const diagnosticsOf = (answer: Answer): readonly string[] => [
-  ...answer.headers('ms-diagnostics'),
-  ...answer.headers('ms-diagnostics-public'),
-];
+export const diagnosticsOf = (answer: Answer): readonly string[] => namesOfDiagnoses.flatMap((name) => answer.headers(name));
+
+/** The same of any message. */
+export const diagnosesIn = (headers: Headers): readonly string[] => namesOfDiagnoses.flatMap((name) => headers.getAll(name));
+
+/** What is known of these diagnoses, in plain words; `''` for nothing. */
+export const meaningsOf = (diagnostics: readonly string[]): string =>
+  [...new Set(diagnostics.flatMap((diagnosis) => meaningOf(diagnosis) ?? []))].join('; ');
 
 /** The facts of an answer for an error; `meaning` where its diagnoses are known. */
 export const factsOf = (answer: Answer): Record<string, number | string | readonly string[]> => {
   const diagnostics = diagnosticsOf(answer);
-  const meaning = [...new Set(diagnostics.flatMap((diagnosis) => meaningOf(diagnosis) ?? []))].join('; ');
+  const meaning = meaningsOf(diagnostics);
   return {
     status: answer.status,
     reason: answer.reason,

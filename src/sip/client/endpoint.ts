@@ -1,7 +1,7 @@
 import { type Core, type Invitation, UserAgent } from 'sip.js';
 import { CoexistenceError } from '../../errors/index.ts';
 import type { Clock } from '../../time/index.ts';
-import { instanceOfEpid, type SipAssociation } from '../auth/index.ts';
+import { instanceOfEpid, type SignatureVerdict, type SipAssociation } from '../auth/index.ts';
 import type { SipConnection } from '../transport/index.ts';
 import {
   newTag,
@@ -17,7 +17,7 @@ import { type Answer, answerOf, readAnswer } from './answer.ts';
 import { Exchanges } from './exchanges.ts';
 import { isBindings, isInstantMessaging, labelOf, replyTo } from './messages.ts';
 import { type OutgoingRequest, OwnRequests } from './own-requests.ts';
-import { applyPatches, type ChallengeTaker, takeChallenges } from './patches/index.ts';
+import { applyPatches, type ChallengedRequest, type ChallengeTaker, takeChallenges } from './patches/index.ts';
 import { inwardRequest, inwardResponse, outward, type Translation } from './rewriting.ts';
 import { sessionDescription } from './session-description.ts';
 import { type StackLine, StackTransport } from './stack-transport.ts';
@@ -26,7 +26,10 @@ import { doubtOf } from './trust.ts';
 /** Who the endpoint is, and what it works with. It owns the connection from now on. */
 export interface EndpointOptions {
   readonly connection: SipConnection;
+  /** In force from the beginning. */
   readonly association: SipAssociation;
+  /** Another one, for a server that asks for a new proof on the living connection; without it such a challenge is a refusal. */
+  readonly newAssociation?: () => SipAssociation;
   /** Name of the test user, for sentences. */
   readonly name: string;
   /** SIP URI of the user. */
@@ -44,6 +47,9 @@ export interface EndpointOptions {
 
 /** Takes the notifications of one event dialog. */
 export type NotificationTaker = (notification: SipRequest) => void;
+
+/** Requests that were repeated after a new proof, of all endpoints. */
+const repeated = new WeakSet<object>();
 
 /** Methods that sip.js handles; the others in its own list are ours or nobody's. */
 const forTheStack = new Set(['INVITE', 'ACK', 'CANCEL', 'BYE', 'MESSAGE', 'INFO', 'OPTIONS']);
@@ -63,14 +69,26 @@ export class Endpoint {
   onInvitation: (invitation: Invitation) => void = (invitation) => void invitation.reject({ statusCode: 480 }).catch(() => {});
   /** Told once, when the endpoint ends by something other than `close`. */
   onEnd: (reason: Error) => void = () => {};
-  /** Takes a NOTIFY outside of any dialog, which says that the registration is over. */
-  onRegistrationNotice: (notice: SipRequest) => void = () => {};
+  /**
+   * Proves the user anew, by REGISTER: a challenge to any other request asks for that, and the request is repeated afterwards. Without it
+   * such a challenge is a refusal.
+   */
+  onChallenge: (() => Promise<void>) | undefined;
+  /** In force: what we send is signed with it. */
+  #association: SipAssociation;
+  /** Being agreed on meanwhile; takes over when the server has accepted it. */
+  #pending: SipAssociation | undefined;
+  /** The one before: the server may have signed something with it that comes late. */
+  #previous: SipAssociation | undefined;
   #registered = false;
   #ended: Error | undefined;
   #closing: Promise<void> | undefined;
   readonly #transport: StackTransport;
   readonly #translation: Translation;
   readonly #requests: OwnRequests;
+  #onRegistrationNotice: ((notice: SipRequest) => void) | undefined;
+  /** One that came before anybody took it: it may follow the 200 on its heels. */
+  #earlyNotice: SipRequest | undefined;
   readonly #events = new Map<string, NotificationTaker>();
   /** The 200 to the REGISTER in progress, as it came. */
   #bindings: string | undefined;
@@ -79,6 +97,7 @@ export class Endpoint {
     const { connection, name, uri, epid, userAgent, clock, random } = options;
     applyPatches(`coex${random(4).toString('hex')}`);
     this.options = options;
+    this.#association = options.association;
     this.instance = instanceOfEpid(epid);
     this.exchanges = new Exchanges(name, connection.peer, clock);
     const self = UserAgent.makeURI(uri);
@@ -140,20 +159,64 @@ export class Endpoint {
   }
 
   /** Whether a challenged request is repeated. */
-  #challenged(
-    challenges: readonly string[],
-    status: 401 | 407,
-    request: { readonly callId: string; readonly cseq: number },
-  ): boolean | Promise<boolean> {
-    const { association } = this.options;
-    // Once the keys are confirmed an unsigned challenge is a refusal like others: taking it would drop the keys.
-    if (this.#registered && association.signs) return false;
-    const answer = association.next(challenges, status, request);
+  #challenged(challenges: readonly string[], status: 401 | 407, request: ChallengedRequest): boolean | Promise<boolean> {
+    // Once the keys are confirmed an unsigned challenge must not drop them: it can only begin another association beside them.
+    const isAnother = this.#registered && this.#association.signs;
+    if (isAnother && request.method !== 'REGISTER') return this.#provenBefore(request);
+    if (isAnother) this.proveAnew();
+    const association = isAnother ? this.#pending : this.#association;
+    const answer = association?.next(challenges, status, request);
     if (!(answer instanceof Promise)) return answer !== undefined;
     return answer.then((credentials) => {
-      if (this.#ended || this.#closing) throw this.#ended ?? new Error('closed');
+      this.#mustBeOpen();
       return credentials !== undefined;
     });
+  }
+
+  /** Repeats a challenged request after a new proof; one that is challenged again is refused. */
+  #provenBefore(request: ChallengedRequest): boolean | Promise<boolean> {
+    if (this.onChallenge === undefined || repeated.has(request.of)) return false;
+    repeated.add(request.of);
+    return this.onChallenge().then(() => {
+      this.#mustBeOpen();
+      return true;
+    });
+  }
+
+  #mustBeOpen(): void {
+    if (this.#ended || this.#closing) throw this.#ended ?? new Error('closed');
+  }
+
+  /** What proves the user at this moment: the new association while one is being agreed on. */
+  get association(): SipAssociation {
+    return this.#pending ?? this.#association;
+  }
+
+  /** True while a new proof is not answered yet, or was refused. */
+  get isProving(): boolean {
+    return this.#pending !== undefined;
+  }
+
+  /** The next REGISTER begins a new association; the old one stays in force until the server has accepted the new one. */
+  proveAnew(): void {
+    this.#pending ??= this.options.newAssociation?.();
+  }
+
+  /** The server has answered a REGISTER with 200: a proof that it carried was taken, and its keys sign from now on. */
+  #proofTaken(): void {
+    const taken = this.#pending;
+    this.#pending = undefined;
+    if (taken?.state !== 'answered' && taken?.state !== 'established') return;
+    this.#previous = this.#association;
+    this.#association = taken;
+  }
+
+  /** Says who takes a NOTIFY outside of any dialog, which says that the registration is over; one that has come already is given at once. */
+  takeRegistrationNotice(taker: (notice: SipRequest) => void): void {
+    this.#onRegistrationNotice = taker;
+    const early = this.#earlyNotice;
+    this.#earlyNotice = undefined;
+    if (early !== undefined) taker(early);
   }
 
   /** From now on nothing unsigned passes. */
@@ -300,10 +363,11 @@ export class Endpoint {
   }
 
   #sendSigned(message: SipMessage): void {
-    const { association, connection } = this.options;
+    const isProof = this.#pending !== undefined && message.kind === 'request' && message.method === 'REGISTER';
+    const association = isProof ? this.#pending! : this.#association;
     const signature = association.sign(message);
     if (signature !== undefined) message.headers.prepend(association.headerName, signature);
-    connection.send(serialise(message));
+    this.options.connection.send(serialise(message));
   }
 
   #incoming(text: string): void {
@@ -315,7 +379,10 @@ export class Endpoint {
       this.exchanges.saw(labelOf(message));
       if (message.kind === 'request') this.#request(message);
       else if (!this.#requests.take(message)) {
-        if (isBindings(message)) this.#bindings = text;
+        if (isBindings(message)) {
+          this.#bindings = text;
+          if (this.#pending !== undefined) this.#proofTaken();
+        }
         this.#handUp(inwardResponse(message, this.#translation));
       }
     } catch (error) {
@@ -326,8 +393,8 @@ export class Endpoint {
 
   /** What is not signed as it must be ends the endpoint. */
   #trusts(message: SipMessage): boolean {
-    const { association, name } = this.options;
-    const doubt = doubtOf(message, association.verify(message), this.#registered, association.state);
+    const { name } = this.options;
+    const doubt = doubtOf(message, this.#verdictOn(message), this.#registered, this.#association.state);
     if (doubt === undefined) return true;
     const facts = {
       server: this.peer,
@@ -340,6 +407,14 @@ export class Endpoint {
       }),
     );
     return false;
+  }
+
+  #verdictOn(message: SipMessage): SignatureVerdict {
+    const verdict = this.#association.verify(message);
+    if (verdict === 'ok' || (this.#pending === undefined && this.#previous === undefined)) return verdict;
+    const pending = this.#pending?.verify(message);
+    if (pending === 'ok' || this.#previous?.verify(message) === 'ok') return 'ok';
+    return pending === 'wrong' ? 'wrong' : verdict;
   }
 
   #unexpected(what: string, cause?: unknown): CoexistenceError {
@@ -373,7 +448,8 @@ export class Endpoint {
       else this.#reply(request, 481, 'Call Leg/Transaction Does Not Exist');
     }
     if (taker) taker(request);
-    else if (isNotice) this.onRegistrationNotice(request);
+    else if (isNotice && this.#onRegistrationNotice) this.#onRegistrationNotice(request);
+    else if (isNotice) this.#earlyNotice = request;
   }
 
   #reply(request: SipRequest, status: number, reason: string, more: readonly (readonly [string, string])[] = []): void {

@@ -17,6 +17,8 @@ export class Exchanges {
   readonly #open = new Set<(error: Error) => void>();
   #glimpses: Glimpse[] = [];
   #ended: Error | undefined;
+  /** How many messages were received. */
+  heard = 0;
 
   constructor(agent: string, peer: string, clock: Clock) {
     this.#agent = agent;
@@ -30,6 +32,7 @@ export class Exchanges {
 
   /** Remembers what was received, in a few words, as long as anybody waits. */
   saw(text: string): void {
+    this.heard += 1;
     if (this.#open.size === 0) return;
     this.#glimpses.push({ at: this.#clock.monotonic(), text });
     if (this.#glimpses.length > remembered) this.#glimpses = this.#glimpses.slice(-remembered);

@@ -1,4 +1,4 @@
-export { type Answer, describeAnswer, diagnosticsOf, factsOf } from './answer.ts';
+export { type Answer, describeAnswer, diagnosesIn, diagnosticsOf, factsOf, meaningsOf } from './answer.ts';
 export { Endpoint, type EndpointOptions } from './endpoint.ts';
 export { EventDialog, type EventDialogOptions, type Notification } from './event-dialog.ts';
 export { type FocusDialog, type FocusInvitation, inviteFocus } from './focus.ts';

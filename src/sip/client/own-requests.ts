@@ -1,5 +1,5 @@
 import { Headers, newCallId, newTag, parseUri, type Random, request, type SipRequest, type SipResponse } from '../wire/index.ts';
-import { nextBranch } from './patches/index.ts';
+import { type ChallengedRequest, nextBranch } from './patches/index.ts';
 import type { Translation } from './rewriting.ts';
 import { Transactions } from './transactions.ts';
 
@@ -29,11 +29,7 @@ export interface OwnRequestsOptions {
   /** Signs and sends. @throws when it cannot be sent */
   send(message: SipRequest): void;
   /** Whether a challenged request is repeated. */
-  challenged(
-    challenges: readonly string[],
-    status: 401 | 407,
-    request: { readonly callId: string; readonly cseq: number },
-  ): boolean | Promise<boolean>;
+  challenged(challenges: readonly string[], status: 401 | 407, request: ChallengedRequest): boolean | Promise<boolean>;
 }
 
 /** Who waits for one of them. */
@@ -113,7 +109,12 @@ export class OwnRequests {
       return;
     }
     const challenges = answer.headers.getAll(status === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate');
-    const again = this.#options.challenged(challenges, status, { callId: message.headers.get('Call-ID')!, cseq });
+    const again = this.#options.challenged(challenges, status, {
+      of: message,
+      method: message.method,
+      callId: message.headers.get('Call-ID')!,
+      cseq,
+    });
     if (again === false) done(answer);
     else if (again === true) repeat();
     // Thinking about it takes its time: a ticket has to be got.

@@ -5,8 +5,8 @@ import type { Endpoint } from './endpoint.ts';
 
 /** The registration of an endpoint with one server: made by sip.js, renewed and ended here. */
 export interface RegistrationDialog {
-  /** REGISTER through all legs of the authentication; the final answer, whatever it is. */
-  register(): Promise<Answer>;
+  /** REGISTER through all legs of the authentication, with a new proof if asked for; the final answer, whatever it is. */
+  register(anew?: boolean): Promise<Answer>;
   /** REGISTER with `Expires: 0`. */
   unregister(): Promise<Answer>;
   /** Stops every timer. */
@@ -42,15 +42,27 @@ export function createRegistration(endpoint: Endpoint): RegistrationDialog {
   });
   // Its own timers know neither our clock nor our end: renewing is the agent's business.
   const clearTimers = (): void => (registerer as unknown as { clearTimers(): void }).clearTimers();
-  const exchange = async (what: string, send: (delegate: object) => Promise<unknown>): Promise<Answer> => {
-    try {
-      return await endpoint.answer(`${what} to ${options.uri}`, send);
-    } finally {
-      clearTimers();
-    }
+  // One after the other: sip.js refuses a second REGISTER while the first is under way.
+  let last: Promise<unknown> = Promise.resolve();
+  const exchange = (what: string, send: (delegate: object) => Promise<unknown>, before?: () => void): Promise<Answer> => {
+    const mine = last.then(async () => {
+      try {
+        before?.();
+        return await endpoint.answer(`${what} to ${options.uri}`, send);
+      } finally {
+        clearTimers();
+      }
+    });
+    last = mine.catch(() => undefined);
+    return mine;
   };
   return {
-    register: () => exchange('REGISTER', (requestDelegate) => registerer.register({ requestDelegate })),
+    register: (anew = false) =>
+      exchange(
+        'REGISTER',
+        (requestDelegate) => registerer.register({ requestDelegate }),
+        () => anew && endpoint.proveAnew(),
+      ),
     unregister: () =>
       exchange('REGISTER (sign-out)', (requestDelegate) =>
         registerer.unregister({ requestDelegate, requestOptions: { extraHeaders: ['Expires: 0', 'Event: registration'] } }),

@@ -1,13 +1,18 @@
 import { Core } from 'sip.js';
 
+/** A request of ours that was challenged. */
+export interface ChallengedRequest {
+  /** The same when the request is challenged again. */
+  readonly of: object;
+  readonly method: string;
+  readonly callId: string;
+  readonly cseq: number;
+}
+
 /** What decides whether a challenged request is repeated; the credentials themselves are written by the outgoing filter. */
 export interface ChallengeTaker {
   /** True if the request shall be sent once more, now that these challenges are known; false hands the answer up. */
-  challenged(
-    challenges: readonly string[],
-    status: 401 | 407,
-    request: { readonly callId: string; readonly cseq: number },
-  ): boolean | Promise<boolean>;
+  challenged(challenges: readonly string[], status: 401 | 407, request: ChallengedRequest): boolean | Promise<boolean>;
 }
 
 interface Dialog {
@@ -64,7 +69,12 @@ export function multiLegAuthentication(): void {
       handedUp.add(response);
       this.receiveResponse(response);
     };
-    const decided = taker.challenged(challenges, status, { callId: message.callId, cseq: message.cseq });
+    const decided = taker.challenged(challenges, status, {
+      of: message,
+      method: message.method,
+      callId: message.callId,
+      cseq: message.cseq,
+    });
     if (decided === false) return true;
     if (decided === true) repeat();
     else void decided.then((again) => (again ? repeat() : giveUp()), giveUp);

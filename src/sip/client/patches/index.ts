@@ -4,7 +4,7 @@ import { uniqueBranches } from './branches.ts';
 import { tolerateLostAck } from './lost-ack.ts';
 import { accelerateParser } from './parser.ts';
 
-export { type ChallengeTaker, takeChallenges } from './authentication.ts';
+export { type ChallengedRequest, type ChallengeTaker, takeChallenges } from './authentication.ts';
 export { nextBranch } from './branches.ts';
 
 /** Everything of sip.js 0.21.2 that we replace or call although it is not public: name and whether it is there. */
