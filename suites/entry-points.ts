@@ -1,4 +1,15 @@
-import { entryPointOf, judgeAutodiscover, judgeEntryPoint, judgePage, leadsTo, poolNamed, suite } from '#live';
+import {
+  edgeGenerationIn,
+  edgeServiceOf,
+  entryPointOf,
+  judgeAutodiscover,
+  judgeEdgeService,
+  judgeEntryPoint,
+  judgePage,
+  leadsTo,
+  poolNamed,
+  suite,
+} from '#live';
 
 // Clients find the estate: names lead to the generation of the phase, and what stands behind them answers for both generations.
 suite('entry-points', (checks) => {
@@ -7,6 +18,13 @@ suite('entry-points', (checks) => {
       const entry = entryPointOf(target.label)!;
       const [seen, pools] = await Promise.all([looks.name(target), looks.poolAddresses()]);
       return judgeEntryPoint(entry, leadsTo(entry, environment.phase), seen, pools);
+    });
+  }
+
+  for (const check of ['external-srv', 'federation-srv', 'xmpp-srv'] as const) {
+    checks.ofName(check, async ({ target, looks, environment }) => {
+      const [seen, edges] = await Promise.all([looks.outsideName(target), looks.edges()]);
+      return judgeEdgeService(edgeServiceOf(target.label)!, edgeGenerationIn(environment.phase), seen, edges);
     });
   }
 

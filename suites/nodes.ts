@@ -1,5 +1,6 @@
 import {
   judgeChain,
+  judgeClosed,
   judgeExpiry,
   judgeNames,
   judgePort,
@@ -14,6 +15,8 @@ import {
 suite('nodes', (checks) => {
   checks.ofPort('ports', async ({ target, looks }) => judgePort(await looks.port(target)));
 
+  checks.ofPort('legacy-edge-closed', async ({ target, looks }) => judgeClosed(await looks.port(target)));
+
   checks.ofPort('certificate-chain', async ({ target, looks }) => judgeChain(await looks.port(target)));
 
   checks.ofPort('certificate-expiry', async ({ target, looks, now, environment }) =>
@@ -21,10 +24,7 @@ suite('nodes', (checks) => {
   );
 
   checks.ofPort('certificate-names', async ({ target, looks, environment }) =>
-    judgeNames(
-      await looks.port(target),
-      namesOfPort(target.port, poolNamed(environment, target.pool), target.server, environment),
-    ),
+    judgeNames(await looks.port(target), namesOfPort(target, poolNamed(environment, target.pool), environment)),
   );
 
   checks.ofPort('certificate-strength', async ({ target, looks, environment }) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Pool } from '../environment/model.ts';
-import { entryPointOf } from '../guide/index.ts';
-import type { NameSight, PoolAddresses } from '../probes/model.ts';
-import { judgeAutodiscover, judgeEntryPoint, judgePage } from './entry-points.ts';
+import { edgeServiceOf, entryPointOf } from '../guide/index.ts';
+import type { EdgeAddresses, NameSight, PoolAddresses } from '../probes/model.ts';
+import { judgeAutodiscover, judgeEdgeService, judgeEntryPoint, judgePage } from './entry-points.ts';
 
 const pools: readonly PoolAddresses[] = [
   { pool: 'pool01.contoso.net', generation: 'lync-2010', addresses: ['10.0.0.1'] },
@@ -43,6 +43,79 @@ describe('a name', () => {
     expect(judged(label, seen(['10.0.0.1'], service('pool01.contoso.net', 5061)))).toBe('pass');
     expect(judged(label, seen(['10.0.0.1'], service('pool01.contoso.net', 5060)))).toBe('ENTRY_POINT_WRONG');
     expect(judged(label, seen([], service('gone.contoso.net', 5061)))).toBe('RECORD_MISSING');
+  });
+});
+
+describe('a service for the outside', () => {
+  const edge = (generation: EdgeAddresses['generation'], fqdn: string, address: string, more = {}): EdgeAddresses => ({
+    pool: `edge of ${generation}`,
+    generation,
+    access: { fqdn, port: 443 },
+    federation: true,
+    xmpp: generation === 'lync-2013',
+    addresses: [address],
+    ...more,
+  });
+  const older = edge('lync-2010', 'access.contoso.net', '192.0.2.1');
+  const newer = edge('lync-2013', 'access2013.contoso.net', '192.0.2.2');
+  const other = edge('lync-2013', 'far.contoso.net', '192.0.2.3', { federation: false, xmpp: false });
+  const led = (target: string, port: number, address: string, more: Partial<NameSight> = {}): NameSight => ({
+    ...seen(address === '' ? [] : [address], [{ target, port }]),
+    outside: true,
+    ...more,
+  });
+  const judgedAs = (label: string, wanted: 'lync-2010' | 'lync-2013', sight: NameSight, edges = [older, newer, other]) => {
+    const { outcome, code } = judgeEdgeService(edgeServiceOf(label)!, wanted, sight, edges);
+    return code === undefined ? outcome : `${outcome} ${code}`;
+  };
+
+  it.each([
+    ['_sip._tls', 'lync-2010', led('access.contoso.net', 443, '192.0.2.1'), 'pass'],
+    ['_sip._tls', 'lync-2013', led('access.contoso.net', 443, '192.0.2.1'), 'fail ENTRY_POINT_WRONG'],
+    ['_sip._tls', 'lync-2010', led('access2013.contoso.net', 443, '192.0.2.2'), 'fail ENTRY_POINT_WRONG'],
+    ['_sip._tls', 'lync-2013', led('far.contoso.net', 443, '192.0.2.3'), 'pass'],
+    ['_sip._tls', 'lync-2010', led('access.contoso.net', 5061, '192.0.2.1'), 'fail ENTRY_POINT_WRONG'],
+    // An alias has the same address.
+    ['_sip._tls', 'lync-2010', led('sip.contoso.net', 443, '192.0.2.1'), 'pass'],
+    ['_sip._tls', 'lync-2010', led('balancer.contoso.net', 443, '198.51.100.1'), 'undetermined ENTRY_POINT_UNKNOWN'],
+    ['_sip._tls', 'lync-2010', led('access.contoso.net', 443, ''), 'fail RECORD_MISSING'],
+    ['_sip._tls', 'lync-2010', { ...seen([]), outside: true }, 'fail RECORD_MISSING'],
+    ['_sip._tls', 'lync-2010', seen([]), 'undetermined RECORD_UNSEEN'],
+    ['_sipfederationtls._tcp', 'lync-2013', led('access2013.contoso.net', 5061, '192.0.2.2'), 'pass'],
+    ['_sipfederationtls._tcp', 'lync-2013', led('far.contoso.net', 5061, '192.0.2.3'), 'fail ENTRY_POINT_WRONG'],
+    ['_sipfederationtls._tcp', 'lync-2013', led('access2013.contoso.net', 443, '192.0.2.2'), 'fail ENTRY_POINT_WRONG'],
+    ['_xmpp-server._tcp', 'lync-2010', { ...seen([]), outside: true }, 'pass'],
+    ['_xmpp-server._tcp', 'lync-2010', led('gateway.contoso.net', 5269, '192.0.2.9'), 'pass'],
+    ['_xmpp-server._tcp', 'lync-2010', led('access2013.contoso.net', 5269, '192.0.2.2'), 'fail ENTRY_POINT_WRONG'],
+    ['_xmpp-server._tcp', 'lync-2013', led('access2013.contoso.net', 5269, '192.0.2.2'), 'pass'],
+    ['_xmpp-server._tcp', 'lync-2013', { ...seen([]), outside: true }, 'fail RECORD_MISSING'],
+  ] as const)('%s, %s: %j ends with %s', (label, wanted, sight, end) => {
+    expect(judgedAs(label, wanted, sight)).toBe(end);
+  });
+
+  it('whose name both generations have leads to nobody in particular', () => {
+    const same = edge('lync-2013', 'access.contoso.net', '192.0.2.1');
+    const sight = led('access.contoso.net', 443, '192.0.2.1');
+    for (const wanted of ['lync-2010', 'lync-2013'] as const) {
+      expect(judgedAs('_sip._tls', wanted, sight, [older, same])).toBe('undetermined ENTRY_POINT_UNKNOWN');
+    }
+  });
+
+  it('with several targets must lead to the right one with each of them', () => {
+    const two = (...targets: string[]): NameSight => ({
+      ...seen(
+        ['192.0.2.1', '192.0.2.2', '192.0.2.3'],
+        targets.map((target) => ({ target, port: 443 })),
+      ),
+      outside: true,
+    });
+    expect(judgedAs('_sip._tls', 'lync-2013', two('access2013.contoso.net', 'far.contoso.net'))).toBe('pass');
+    expect(judgedAs('_sip._tls', 'lync-2013', two('access2013.contoso.net', 'access.contoso.net'))).toBe(
+      'fail ENTRY_POINT_WRONG',
+    );
+    expect(judgedAs('_sip._tls', 'lync-2013', two('access2013.contoso.net', 'who.contoso.net'))).toBe(
+      'undetermined ENTRY_POINT_UNKNOWN',
+    );
   });
 });
 

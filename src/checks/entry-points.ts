@@ -1,8 +1,8 @@
 import type { Pool } from '../environment/model.ts';
 import type { GenerationName } from '../generations/index.ts';
-import type { EntryPoint } from '../guide/index.ts';
+import type { EdgeService, EntryPoint } from '../guide/index.ts';
 import { type Finding, fail, pass, type Reason, undetermined } from '../outcome/index.ts';
-import type { AutodiscoverSight, NameSight, PageSight, PoolAddresses } from '../probes/model.ts';
+import type { AutodiscoverSight, EdgeAddresses, NameSight, PageSight, PoolAddresses } from '../probes/model.ts';
 
 /** A pool is named by itself and by its servers. */
 const namesOf = (pool: Pool): string[] => [pool.fqdn, ...pool.servers.map(({ fqdn }) => fqdn)].map((name) => name.toLowerCase());
@@ -47,6 +47,80 @@ export function judgeEntryPoint(
   }
   return pass(`${name} leads to ${found.map(({ pool }) => pool).join(', ')}.`, [reason]);
 }
+
+const atOnce = (names: readonly string[]): string => [...new Set(names)].join(', ');
+
+/**
+ * The record of a service for the outside leads to the Edge pool of the phase, at the right port. Where nobody asked a name server that
+ * answers as the outside hears it, a missing record says nothing: inside it need not be known.
+ */
+export function judgeEdgeService(
+  service: EdgeService,
+  wanted: GenerationName,
+  seen: NameSight,
+  edges: readonly EdgeAddresses[],
+): Finding {
+  const { name, asked, services, addresses } = seen;
+  const isEarly = service.since2013 && wanted === 'lync-2010';
+  const right = edges.filter((edge) => edge.generation === wanted && (service.through === 'access' || edge[service.through]));
+  const expected = isEarly ? 'no Edge pool of lync-2013 yet' : atOnce(right.map(({ access }) => access.fqdn));
+  if (services.length === 0) {
+    const what = `${asked} has no SRV record ${name}`;
+    if (isEarly) return pass(`${what}; it comes with the 2013 Edge pool.`);
+    const reason = { text: `Record ${name}.`, expected, observed: 'missing' };
+    if (seen.outside === true) return fail('RECORD_MISSING', `${what}.`, [reason]);
+    return undetermined('RECORD_UNSEEN', `${what}; a name server inside need not know it.`, [reason]);
+  }
+  const leads = services.map(({ target, port }) => ({
+    target,
+    port,
+    // By name, else by address: an alias leads to the same place.
+    to: edges.filter(
+      ({ access, addresses: own }) =>
+        access.fqdn === target || (services.length === 1 && own.some((address) => addresses.includes(address))),
+    ),
+  }));
+  const targets = leads.map(({ target, port }) => `${target}:${port}`).join(', ');
+  const found = leads.flatMap(({ to }) => to);
+  const reason: Reason = {
+    text: `${name} leads to ${targets}.`,
+    expected,
+    observed: found.length === 0 ? 'nobody of this file' : atOnce(found.map(({ pool, generation }) => `${pool} (${generation})`)),
+  };
+  const isRight = ({ to }: (typeof leads)[number]): boolean => to.some((edge) => right.includes(edge));
+  const wrong = leads.find((lead) => lead.to.length > 0 && (isEarly ? lead.to.every(is2013) : !isRight(lead)));
+  if (wrong !== undefined) {
+    const where = atOnce(wrong.to.map(({ pool }) => pool));
+    return fail('ENTRY_POINT_WRONG', `${name} leads to ${where}; in this phase it must lead to ${expected}.`, [reason]);
+  }
+  if (isEarly) return pass(`${name} does not lead to an Edge pool of 2013 yet.`, [reason]);
+  const strange = leads.find(({ to }) => to.length === 0);
+  if (strange !== undefined) {
+    return undetermined('ENTRY_POINT_UNKNOWN', `${name} leads to ${targets}, whom the environment file does not name.`, [reason]);
+  }
+  // The name went from the old Edge pool to the new one, as the guide allows: who has it now a record cannot tell.
+  const shared = leads.find(({ to }) => to.some((edge) => edge.generation !== wanted));
+  if (shared !== undefined) {
+    return undetermined(
+      'ENTRY_POINT_UNKNOWN',
+      `${name} leads to ${shared.target}, which Edge pools of both generations are called: ${atOnce(shared.to.map(({ pool }) => pool))}.`,
+      [reason],
+    );
+  }
+  for (const { target, port, to } of leads) {
+    const asks = service.port ?? to[0]?.access.port;
+    if (port === asks) continue;
+    return fail('ENTRY_POINT_WRONG', `${name} leads to port ${port} of ${target}, not to ${asks}.`, [reason]);
+  }
+  if (addresses.length === 0) {
+    const what = `${asked} has no address for ${targets}`;
+    if (seen.outside === true) return fail('RECORD_MISSING', `${what}.`, [reason]);
+    return undetermined('RECORD_UNSEEN', `${what}; a name server inside need not know it.`, [reason]);
+  }
+  return pass(`${name} leads to ${atOnce(found.map(({ pool }) => pool))}.`, [reason]);
+}
+
+const is2013 = ({ generation }: EdgeAddresses): boolean => generation === 'lync-2013';
 
 /** Autodiscover sends the user to the home pool. */
 export function judgeAutodiscover(

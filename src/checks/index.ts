@@ -24,7 +24,7 @@ export {
   type RoomMessageObservation,
 } from './conference.ts';
 export { type ContactChangeObservation, type ContactsObservation, judgeContactsChanged, judgeContactsRead } from './contacts.ts';
-export { judgeAutodiscover, judgeEntryPoint, judgePage } from './entry-points.ts';
+export { judgeAutodiscover, judgeEdgeService, judgeEntryPoint, judgePage } from './entry-points.ts';
 export {
   type ExchangeObservation,
   judgeDelivered,
@@ -34,6 +34,7 @@ export {
 } from './messaging.ts';
 export {
   judgeChain,
+  judgeClosed,
   judgeExpiry,
   judgeNames,
   judgePort,

@@ -3,8 +3,10 @@ import type { Pool } from '../environment/model.ts';
 import type { PortSight } from '../probes/model.ts';
 import {
   judgeChain,
+  judgeClosed,
   judgeExpiry,
   judgeNames,
+  judgePort,
   judgeStrength,
   judgeTlsVersion,
   namesOfPort,
@@ -90,10 +92,51 @@ describe('a certificate', () => {
 
 it('the names of the web side are asked of the generation to which they lead in the phase', () => {
   const names = (generation: Pool['generation'], phase: 'pilot' | 'federation-moved') =>
-    namesOfPort('web', pool(generation), 'fe1.contoso.net', { sipDomains: ['contoso.net'], phase });
+    namesOfPort({ port: 'web', server: 'fe1.contoso.net' }, pool(generation), { sipDomains: ['contoso.net'], phase });
   const moving = ['meet.contoso.net', 'dialin.contoso.net'];
   expect(names('lync-2010', 'pilot')).toEqual(['fe1.contoso.net', ...moving]);
   expect(names('lync-2013', 'pilot')).toEqual(['fe1.contoso.net']);
   expect(names('lync-2010', 'federation-moved')).toEqual(['fe1.contoso.net']);
   expect(names('lync-2013', 'federation-moved')).toEqual(['fe1.contoso.net', 'lyncdiscoverinternal.contoso.net', ...moving]);
+});
+
+it('the names outside are those of the Edge pool, and with XMPP the SIP domains', () => {
+  const names = (port: string, server: string, phase: 'pilot' | 'federation-moved', xmpp: boolean) =>
+    namesOfPort(
+      { port, server },
+      {
+        ...pool('lync-2013'),
+        edge: { access: { fqdn: 'access.contoso.net', port: 443 }, federation: true, xmpp },
+        servers: [{ fqdn: 'edge1.contoso.net', roles: ['edge'] }],
+      },
+      { sipDomains: ['contoso.net'], phase },
+    );
+  expect(names('sip', 'access.contoso.net', 'federation-moved', true)).toEqual(['access.contoso.net', 'contoso.net']);
+  expect(names('sip', 'access.contoso.net', 'pilot', true)).toEqual(['access.contoso.net']);
+  expect(names('sip', 'access.contoso.net', 'federation-moved', false)).toEqual(['access.contoso.net']);
+  expect(names('web', 'webconf.contoso.net', 'federation-moved', true)).toEqual(['webconf.contoso.net']);
+  expect(names('sip', 'edge1.contoso.net', 'federation-moved', true)).toEqual(['pool01.contoso.net', 'edge1.contoso.net']);
+});
+
+describe('a port that must be closed', () => {
+  const at = { server: 'edge1.contoso.net', port: 5061 };
+  const trouble = (code: 'CONNECTION_REFUSED' | 'NO_ANSWER' | 'NAME_NOT_RESOLVED', aliveBecause?: string): PortObservation => ({
+    ...at,
+    trouble: { code, message: 'It did not work.', ...(aliveBecause === undefined ? {} : { aliveBecause }) },
+  });
+
+  it.each([
+    ['open', { ...at, open: true } as const, 'fail LEGACY_EDGE_OPEN'],
+    ['refusing', trouble('CONNECTION_REFUSED'), 'pass'],
+    ['silent', trouble('NO_ANSWER'), 'undetermined NO_ANSWER'],
+    ['silent on a host that is alive', trouble('NO_ANSWER', 'It answered at 4443.'), 'pass'],
+    ['of a host that nobody knows', trouble('NAME_NOT_RESOLVED'), 'undetermined NAME_NOT_RESOLVED'],
+  ])('%s', (_, observed, end) => {
+    const { outcome, code } = judgeClosed(observed);
+    expect(code === undefined ? outcome : `${outcome} ${code}`).toBe(end);
+  });
+
+  it('is open where it takes connections, whatever is spoken there', () => {
+    expect(judgePort({ ...at, open: true }).outcome).toBe('pass');
+  });
 });

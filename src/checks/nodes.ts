@@ -1,6 +1,6 @@
 import type { Pool } from '../environment/model.ts';
 import type { TlsProfileName } from '../generations/index.ts';
-import { type EntryPoint, entryPoints, leadsTo } from '../guide/index.ts';
+import { type EntryPoint, edgeGenerationIn, entryPoints, leadsTo } from '../guide/index.ts';
 import { type Finding, fail, pass, undetermined } from '../outcome/index.ts';
 import type { PortSight } from '../probes/model.ts';
 import { humanDuration, isoTime } from '../time/index.ts';
@@ -11,6 +11,8 @@ export interface PortObservation {
   readonly server: string;
   readonly port: number;
   readonly sight?: PortSight;
+  /** It takes connections, and no handshake was tried. */
+  readonly open?: true;
   readonly trouble?: Trouble;
 }
 
@@ -27,8 +29,24 @@ function unseen(seen: PortObservation): Finding {
 
 /** The port takes connections and speaks TLS. */
 export function judgePort(seen: PortObservation): Finding {
+  if (seen.open === true) return pass(`${at(seen)} takes connections.`);
   if (seen.sight === undefined) return troubleFinding(seen.trouble!);
   return pass(`${at(seen)} answers with ${seen.sight.version}.`);
+}
+
+/** Nobody takes connections at the port any more. Silence shows that only where the host is known to be alive. */
+export function judgeClosed(seen: PortObservation): Finding {
+  if (seen.open === true) {
+    return fail('LEGACY_EDGE_OPEN', `${at(seen)} takes connections although federation has moved to the 2013 Edge pool.`, [
+      { text: 'Access Edge service of 2010.', expected: 'stopped and disabled', observed: 'takes connections' },
+    ]);
+  }
+  const { code, message, aliveBecause } = seen.trouble!;
+  if (code === 'CONNECTION_REFUSED') return pass(`${at(seen)} is closed from here.`, [{ text: message }]);
+  if (code === 'NO_ANSWER' && aliveBecause !== undefined) {
+    return pass(`${at(seen)} takes no connections.`, [{ text: message }, { text: aliveBecause }]);
+  }
+  return undetermined(code, message);
 }
 
 // OpenSSL looks at times last and tells one problem only: it has then said nothing about the chain.
@@ -78,15 +96,21 @@ const covers = (name: string, wanted: string): boolean =>
 const leadsHere = (entry: EntryPoint, pool: Pool, phase: Parameters<typeof leadsTo>[1]): boolean =>
   leadsTo(entry, phase) === pool.generation && !entry.optional;
 
-/** The names under which clients come to a port: of the web sites also the simple URLs that lead to this generation in this phase. */
+/**
+ * The names under which clients come to a port: of the web sites also the simple URLs that lead to this generation in this phase; of the
+ * Access Edge, where it has XMPP, the SIP domains as well.
+ */
 export function namesOfPort(
-  port: 'sip' | 'web' | 'web-external',
+  { port, server }: { readonly port: string; readonly server: string },
   pool: Pool,
-  server: string,
   estate: { readonly sipDomains: readonly string[]; readonly phase: Parameters<typeof leadsTo>[1] },
 ): readonly string[] {
-  const isEdge = pool.servers.some(({ fqdn, roles }) => fqdn === server && roles.includes('edge'));
-  if (port === 'sip' || isEdge) return [...new Set([pool.fqdn, server])];
+  const inside = pool.servers.find(({ fqdn }) => fqdn === server);
+  if (inside === undefined) {
+    const hasXmpp = pool.edge?.xmpp === true && edgeGenerationIn(estate.phase) === pool.generation;
+    return [server, ...(port === 'sip' && hasXmpp ? estate.sipDomains : [])];
+  }
+  if (port === 'sip' || inside.roles.includes('edge')) return [...new Set([pool.fqdn, server])];
   const hosts = entryPoints.filter((entry) => entry.record === 'A' && leadsHere(entry, pool, estate.phase));
   return [...new Set([server, ...estate.sipDomains.flatMap((domain) => hosts.map(({ label }) => `${label}.${domain}`))])];
 }

@@ -45,6 +45,40 @@ function usersWithoutHome(root: unknown): Problem[] {
     .map(({ path, value }) => ({ path, text: `${value} has no server with the role front-end, so it can be no home of users` }));
 }
 
+/** Only an Edge pool has an outside; federation and XMPP go through one of each generation, and XMPP through none of 2010. */
+function edges(root: unknown): Problem[] {
+  const problems: Problem[] = [];
+  const firstOf = new Map<string, Path>();
+  for (const { path, value } of each(root, ['sites', '*', 'pools', '*'])) {
+    const edge = valueAt(value, ['edge']);
+    if (edge === null || typeof edge !== 'object') continue;
+    const at = [...path, 'edge'];
+    const roles = [...each(value, ['servers', '*', 'roles', '*'])].map((role) => role.value);
+    if (roles.length > 0 && !roles.includes('edge')) {
+      problems.push({ path: at, text: 'belongs to a pool whose servers have the role edge; those of this one have not' });
+      continue;
+    }
+    const generation = String(valueAt(value, ['generation']));
+    if (valueAt(edge, ['xmpp']) === true && generation === 'lync-2010') {
+      problems.push({
+        path: [...at, 'xmpp'],
+        text: 'is for Edge pools of lync-2013: in 2010 XMPP goes through a gateway of its own',
+      });
+    }
+    if (valueAt(edge, ['federation']) === false) continue;
+    const see = firstOf.get(generation);
+    if (see === undefined) firstOf.set(generation, at);
+    else {
+      problems.push({
+        path: [...at, 'federation'],
+        text: `two Edge pools of ${generation} have federation, which goes through one: say federation: false for the other`,
+        see,
+      });
+    }
+  }
+  return problems;
+}
+
 function domains(root: unknown): Problem[] {
   const known = [...eachText(root, ['sipDomains', '*'])].map(({ value }) => value);
   if (known.length === 0) return [];
@@ -113,6 +147,7 @@ export const crossCheck = (root: unknown): Problem[] => [
   ...duplicates(root, ['users', '*', 'uri'], 'the address'),
   ...unknownPools(root),
   ...usersWithoutHome(root),
+  ...edges(root),
   ...domains(root),
   ...logins(root),
   ...sharedLogins(root),

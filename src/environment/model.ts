@@ -54,6 +54,24 @@ export interface Pool {
   /** How its users are proven; `auto` where neither pool nor user says. */
   readonly authentication?: Authentication;
   readonly servers: readonly Server[];
+  /** What an Edge pool shows to the outside, where the file says so. */
+  readonly edge?: EdgeNames;
+}
+
+/** The outside of an Edge pool. */
+export interface EdgeNames {
+  /** Where remote users sign in, and partners federate. */
+  readonly access: ExternalName;
+  readonly webConferencing?: ExternalName;
+  readonly audioVideo?: ExternalName;
+  /** Federation goes through it, in the phases in which it goes through its generation. */
+  readonly federation: boolean;
+  readonly xmpp: boolean;
+}
+
+export interface ExternalName {
+  readonly fqdn: string;
+  readonly port: number;
 }
 
 export interface Server {
@@ -80,6 +98,8 @@ export type SecretReference = { readonly env: string } | { readonly file: string
 
 export interface NetworkSettings {
   readonly resolver?: string;
+  /** Answers as the outside hears it. */
+  readonly externalResolver?: string;
   readonly addresses: Readonly<Record<string, { readonly host: string; readonly ports: Readonly<Record<string, number>> }>>;
 }
 

@@ -69,6 +69,7 @@ describe('a good file', () => {
     });
     expect(environment.network).toEqual({
       resolver: '127.0.0.1:15353',
+      externalResolver: '192.0.2.53',
       addresses: { 'fe1.contoso.net': { host: '127.0.0.1', ports: { sip: 45061, web: 40443 } } },
     });
   });
@@ -88,6 +89,27 @@ describe('a good file', () => {
       parseEnvironment(changed(['[front-end, cms]', '&roles [front-end, cms]'], ['[front-end] }', '*roles }']), 'env.yaml')
         .sites[0]?.pools[1]?.servers[0]?.roles,
     ).toEqual(['front-end', 'cms']);
+  });
+
+  it('says what an Edge pool shows outside, with the port of each name', () => {
+    const withEdge = (edge: string) =>
+      parseEnvironment(contoso.replace('        edge:', `        edge: ${edge}\n        #`), 'env.yaml').sites[1]?.pools[1]?.edge;
+    expect(withEdge('{ access: Access.contoso.net }')).toEqual({
+      access: { fqdn: 'access.contoso.net', port: 443 },
+      federation: true,
+      xmpp: false,
+    });
+    expect(
+      withEdge(
+        '{ access: "sip.contoso.net:5061", webConferencing: "sip.contoso.net:444", audioVideo: sip.contoso.net, federation: false }',
+      ),
+    ).toEqual({
+      access: { fqdn: 'sip.contoso.net', port: 5061 },
+      webConferencing: { fqdn: 'sip.contoso.net', port: 444 },
+      audioVideo: { fqdn: 'sip.contoso.net', port: 443 },
+      federation: false,
+      xmpp: false,
+    });
   });
 
   it('may come from a lab', () => {
@@ -121,6 +143,36 @@ describe('every mistake has a place, a path and what is allowed', () => {
       changed(['pool: pool01', 'pool: pool10']),
       [
         '11:61: users[0].pool: no pool is called "pool10.contoso.net"; did you mean pool01.contoso.net? Allowed are pool01.contoso.net, pool02.contoso.net',
+      ],
+    ],
+    [
+      'an Edge section where nobody is an Edge Server',
+      changed(['generation: lync-2010,', 'generation: lync-2010, edge: { access: a.contoso.net },']),
+      ['8:66: sites[0].pools[0].edge: belongs to a pool whose servers have the role edge; those of this one have not'],
+    ],
+    [
+      'an outer name with an impossible port, and a key that is none',
+      changed(['generation: lync-2010,', 'generation: lync-2010, edge: { access: "a.contoso.net:0", fedration: true },']),
+      [
+        '8:66: sites[0].pools[0].edge: belongs to a pool whose servers have the role edge; those of this one have not',
+        '8:76: sites[0].pools[0].edge.access: found "a.contoso.net:0"; expected a name such as access.contoso.net, with its port where that is not 443: access.contoso.net:5061',
+        '8:95: sites[0].pools[0].edge.fedration: unknown key; did you mean federation? Allowed are access, webConferencing, audioVideo, federation, xmpp',
+      ],
+    ],
+    [
+      'two Edge pools of a generation that both have federation, and XMPP in 2010',
+      minimal.replace(
+        'users:',
+        [
+          '      - { fqdn: e1.contoso.net, generation: lync-2010, servers: [{ fqdn: e1a.contoso.net, roles: [edge] }], edge: { access: a1.contoso.net, xmpp: true } }',
+          '      - { fqdn: e2.contoso.net, generation: lync-2010, servers: [{ fqdn: e2a.contoso.net, roles: [edge] }], edge: { access: a2.contoso.net, federation: true } }',
+          '      - { fqdn: e3.contoso.net, generation: lync-2010, servers: [{ fqdn: e3a.contoso.net, roles: [edge] }], edge: { access: a3.contoso.net, federation: false } }',
+          'users:',
+        ].join('\n'),
+      ),
+      [
+        '10:147: sites[0].pools[2].edge.xmpp: is for Edge pools of lync-2013: in 2010 XMPP goes through a gateway of its own',
+        '11:153: sites[0].pools[3].edge.federation: two Edge pools of lync-2010 have federation, which goes through one: say federation: false for the other (first in line 10)',
       ],
     ],
     [
@@ -235,7 +287,7 @@ describe('every mistake has a place, a path and what is allowed', () => {
       `${minimal}network: { addresses: { fe1: { host: a }, fe1.contoso.net: { host: a, ports: { sipp: 1 } } } }\n`,
       [
         '15:25: network.addresses.fe1: unsuitable key "fe1"; expected the full name of a server or pool, such as fe1.contoso.net',
-        '15:80: network.addresses."fe1.contoso.net".ports.sipp: unknown key; did you mean sip? Allowed are sip, sip-tcp, web, web-external',
+        '15:80: network.addresses."fe1.contoso.net".ports.sipp: unknown key; did you mean sip? Allowed are sip, sip-tcp, web, web-external, federation, xmpp, media',
       ],
     ],
     [

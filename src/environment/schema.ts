@@ -105,6 +105,32 @@ const server = section(
   'a server',
 );
 
+const externalExpected = 'a name such as access.contoso.net, with its port where that is not 443: access.contoso.net:5061';
+const externalName = (meaning: string) =>
+  text(externalExpected, /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+(?::\d{1,5})?$/)
+    .refine((written) => Number(written.split(':')[1] ?? 443) >= 1 && Number(written.split(':')[1] ?? 443) <= 65_535, {
+      error: externalExpected,
+    })
+    .transform((written) => {
+      const [fqdn = '', port] = written.toLowerCase().split(':');
+      return { fqdn, port: port === undefined ? 443 : Number(port) };
+    })
+    .meta({ description: `${meaning}: ${externalExpected}.` });
+
+const truth = (meaning: string, fallback: boolean) =>
+  z.boolean({ error: 'true or false' }).prefault(fallback).meta({ description: meaning });
+
+const edge = section(
+  {
+    access: externalName('Where remote users sign in'),
+    webConferencing: externalName('Where they meet').optional(),
+    audioVideo: externalName('Where they send audio and video').optional(),
+    federation: truth('Federation goes through this pool, in the phases in which it goes through its generation.', true),
+    xmpp: truth('XMPP federation goes through this pool (2013), from the phase federation-moved on, port 5269.', false),
+  },
+  'what an Edge pool shows to the outside',
+);
+
 const pool = section(
   {
     fqdn: fqdn('the full name of a pool'),
@@ -113,6 +139,9 @@ const pool = section(
       description: 'Which TLS the servers of the pool speak; by default what their generation speaks. lync-2010 allows TLS 1.0.',
     }),
     authentication: authentication('a user of the pool'),
+    edge: edge.optional().meta({
+      description: 'Of an Edge pool: its names on the outside. Say them where this host can reach them, else leave them out.',
+    }),
     servers: list(server, 'servers', 'server'),
   },
   'a pool',
@@ -155,10 +184,13 @@ const address = section(
     host: text('a host name or an address', /^\S+$/),
     ports: section(
       {
-        sip: port.optional().meta({ description: 'SIP over TLS, otherwise 5061.' }),
+        sip: port.optional().meta({ description: 'SIP over TLS, otherwise 5061; of an Access Edge what its name says.' }),
         'sip-tcp': port.optional().meta({ description: 'SIP over TCP, otherwise 5060.' }),
         web: port.optional().meta({ description: 'HTTPS, otherwise 443.' }),
         'web-external': port.optional().meta({ description: 'HTTPS of the external web site, otherwise 4443.' }),
+        federation: port.optional().meta({ description: 'Federation of an Access Edge, otherwise 5061.' }),
+        xmpp: port.optional().meta({ description: 'XMPP federation of an Access Edge, otherwise 5269.' }),
+        media: port.optional().meta({ description: 'Audio and video of an Edge Server, otherwise what its name says.' }),
       },
       'the ports of its services',
     ).prefault({}),
@@ -166,14 +198,18 @@ const address = section(
   'where a name leads',
 );
 
+const nameServer = text(
+  'the address of a DNS server, such as 10.0.0.1 or 127.0.0.1:15353',
+  /^(?:[0-9.]+(?::\d+)?|\[[0-9a-fA-F:]+\](?::\d+)?|[0-9a-fA-F:]+)$/,
+);
+
 const network = section(
   {
-    resolver: text(
-      'the address of a DNS server, such as 10.0.0.1 or 127.0.0.1:15353',
-      /^(?:[0-9.]+(?::\d+)?|\[[0-9a-fA-F:]+\](?::\d+)?|[0-9a-fA-F:]+)$/,
-    )
-      .optional()
-      .meta({ description: 'The DNS server to ask instead of that of the system.' }),
+    resolver: nameServer.optional().meta({ description: 'The DNS server to ask instead of that of the system.' }),
+    externalResolver: nameServer.optional().meta({
+      description:
+        'A DNS server that answers as the outside hears it, for the records of Edge pools: one inside need not know them.',
+    }),
     addresses: z
       .record(fqdn('the full name of a server or pool'), address, { error: 'a mapping from names to { host, ports }' })
       .prefault({})

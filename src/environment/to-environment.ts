@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { generationOf } from '../generations/index.ts';
-import type { Account, Environment, Pool, SecretReference, Site, TestUser } from './model.ts';
+import type { Account, EdgeNames, Environment, Pool, SecretReference, Site, TestUser } from './model.ts';
 import type { EnvironmentFile } from './schema.ts';
 
 type FileSite = EnvironmentFile['sites'][number];
@@ -29,10 +29,11 @@ export function toEnvironment(file: EnvironmentFile, path: string): Environment 
       },
     },
     pools: pools.map(
-      ({ authentication, ...pool }): Pool => ({
+      ({ authentication, edge, ...pool }): Pool => ({
         ...pool,
         tlsProfile: pool.tlsProfile ?? generationOf(pool.generation).tlsProfile,
         ...(authentication === undefined ? {} : { authentication }),
+        ...(edge === undefined ? {} : { edge: edge as EdgeNames }),
       }),
     ),
   });
@@ -55,6 +56,7 @@ export function toEnvironment(file: EnvironmentFile, path: string): Environment 
     phase: file.phase,
     network: {
       ...(file.network.resolver === undefined ? {} : { resolver: file.network.resolver }),
+      ...(file.network.externalResolver === undefined ? {} : { externalResolver: file.network.externalResolver }),
       addresses: file.network.addresses as Environment['network']['addresses'],
     },
     trust: file.trust.ca === undefined ? {} : { ca: below(file.trust.ca) },

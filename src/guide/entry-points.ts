@@ -1,4 +1,5 @@
 import type { GenerationName } from '../generations/index.ts';
+import type { CheckId } from '../outcome/index.ts';
 import { type PhaseName, phaseNames } from './phases/model.ts';
 
 /** A name below each SIP domain through which clients come in. */
@@ -38,3 +39,29 @@ export const entryPointOf = (label: string): EntryPoint | undefined => entryPoin
 /** The generation to which an entry point leads in a phase. */
 export const leadsTo = ({ before, movesIn }: EntryPoint, phase: PhaseName): GenerationName | 'either' =>
   phaseNames.indexOf(phase) >= phaseNames.indexOf(movesIn) ? 'lync-2013' : before;
+
+/** A service of each SIP domain for the outside, which an SRV record leads to an Edge pool. */
+export interface EdgeService {
+  /** `_sip._tls` */
+  readonly label: string;
+  readonly check: CheckId;
+  /** What an Edge pool must have to be led to. */
+  readonly through: 'access' | 'federation' | 'xmpp';
+  /** The port that the record must name; absent: that of the Access Edge for remote users. */
+  readonly port?: number;
+  /** Before federation moves there need be no record: the service came with 2013, or goes through a host that no environment file names. */
+  readonly since2013: boolean;
+}
+
+/** "Configure federation routes and media traffic" and "Configure XMPP gateway access policies and certificates". */
+export const edgeServices: readonly EdgeService[] = [
+  { label: '_sip._tls', check: 'entry-points.external-srv', through: 'access', since2013: false },
+  { label: '_sipfederationtls._tcp', check: 'entry-points.federation-srv', through: 'federation', port: 5061, since2013: false },
+  { label: '_xmpp-server._tcp', check: 'entry-points.xmpp-srv', through: 'xmpp', port: 5269, since2013: true },
+];
+
+export const edgeServiceOf = (label: string): EdgeService | undefined => edgeServices.find((entry) => entry.label === label);
+
+/** The generation through whose Edge Servers remote users and partners come in a phase. */
+export const edgeGenerationIn = (phase: PhaseName): GenerationName =>
+  phaseNames.indexOf(phase) >= phaseNames.indexOf('federation-moved') ? 'lync-2013' : 'lync-2010';

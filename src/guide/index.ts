@@ -1,7 +1,16 @@
 export { availabilityOf, type SeenAvailability } from './checks/presence.ts';
 export { checkOf, checks } from './checks.ts';
 export { checksGiving, codesOf, type GivenBy, givenBy } from './codes.ts';
-export { type EntryPoint, entryPointOf, entryPoints, leadsTo } from './entry-points.ts';
+export {
+  type EdgeService,
+  type EntryPoint,
+  edgeGenerationIn,
+  edgeServiceOf,
+  edgeServices,
+  entryPointOf,
+  entryPoints,
+  leadsTo,
+} from './entry-points.ts';
 export { checksOfLimit, type Limit, limits, limitsIn } from './limits.ts';
 export type { BudgetKey, Check, Need, Requirement, RequirementId, Touch } from './model.ts';
 export { requirementIds } from './model.ts';

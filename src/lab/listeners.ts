@@ -21,6 +21,8 @@ export interface ListenersOptions {
   readonly authority: Authority;
   readonly domains: readonly string[];
   readonly faults: Faults;
+  /** True for a server whose SIP service is stopped. */
+  isStopped(server: LabServer): boolean;
   /** Certificates carry the loopback address too: then it is one for all, as clients that know one host pin one certificate. */
   readonly addresses: boolean;
   connected(socket: Socket, listener: Listener): void;
@@ -34,6 +36,7 @@ export async function openListeners({
   authority,
   domains,
   faults,
+  isStopped,
   addresses,
   connected,
 }: ListenersOptions): Promise<Listeners> {
@@ -46,6 +49,7 @@ export async function openListeners({
       const identity = shared ?? authority.issue([server.fqdn, server.pool.fqdn]);
       for (const transport of transports) all.push(await listen({ server, transport, identity, silent, connected }));
     }
+    await settle();
   } catch (error) {
     await close();
     throw error;
@@ -60,15 +64,18 @@ export async function openListeners({
       return { tls: of(server, 'tls').address, tcp: of(server, 'tcp').address };
     },
     async faultChanged(name, parameters) {
-      if (name === 'pool-down') {
-        const down = (listener: Listener): boolean => listener.server.pool.fqdn === parameters?.pool?.toLowerCase();
-        await Promise.all(all.map((listener) => (down(listener) ? listener.shut() : listener.reopen())));
-      }
+      if (name === 'pool-down' || name === 'legacy-edge-open') await settle();
       // What was said into the silence is lost: neither side can take such a connection up again.
       if (name === 'estate-unreachable' && parameters === undefined) for (const listener of all) listener.dropConnections();
     },
     close,
   };
+
+  async function settle(): Promise<void> {
+    const down = faults.active('pool-down')?.pool?.toLowerCase();
+    const isClosed = ({ server }: Listener): boolean => server.pool.fqdn === down || isStopped(server);
+    await Promise.all(all.map((listener) => (isClosed(listener) ? listener.shut() : listener.reopen())));
+  }
 }
 
 const everyName = ({ servers, pools }: Topology, domains: readonly string[]): string[] => [
@@ -76,4 +83,5 @@ const everyName = ({ servers, pools }: Topology, domains: readonly string[]): st
   ...webNames(domains),
   ...servers.map((server) => server.fqdn),
   ...pools.map((pool) => pool.fqdn),
+  ...pools.flatMap(({ outside }) => [outside?.access.fqdn, outside?.webConferencing?.fqdn].filter((name) => name !== undefined)),
 ];

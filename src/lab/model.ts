@@ -35,6 +35,9 @@ export const faultNames = [
   'control-panel-broken',
   'redirect-loop',
   'idle-connections-closed',
+  'edge-records-astray',
+  'edge-port-closed',
+  'legacy-edge-open',
   'pool-down',
   'estate-unreachable',
 ] as const;

@@ -69,7 +69,7 @@ describe('startLab', () => {
         .sort();
     const before = handles();
     const lab = await start();
-    expect(handles().filter((kind) => kind === 'TCPServerWrap')).toHaveLength(26);
+    expect(handles().filter((kind) => kind === 'TCPServerWrap')).toHaveLength(39);
     await lab.close();
     // A closed handle is listed until the event loop has turned.
     await expect.poll(handles).toEqual(before);

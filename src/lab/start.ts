@@ -6,6 +6,7 @@ import { type Authority, createAuthority } from './certificates/index.ts';
 import { createConferences } from './conference/index.ts';
 import { type EndpointDescription, faultsPart, startControl, userOf, usersPart } from './control/index.ts';
 import { createZone, poolBehind, startNameServer } from './dns/index.ts';
+import { isRetired, openEdgeListeners } from './edge/index.ts';
 import {
   createAccounts,
   createUsers,
@@ -19,7 +20,7 @@ import {
 import { createSwitchboard, type Switchboard } from './faults/index.ts';
 import { openListeners } from './listeners.ts';
 import { createManagement } from './management/index.ts';
-import { type FaultParameters, faultNames, type LabEstate, type LabUser } from './model.ts';
+import { type FaultName, type FaultParameters, faultNames, type LabEstate, type LabUser } from './model.ts';
 import { createPresence } from './presence/index.ts';
 import {
   type Core,
@@ -107,8 +108,11 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     authority,
     domains: source.sipDomains,
     faults,
+    isStopped: (server) => isRetired(estate, server.pool),
     addresses,
-    connected: (socket, listener) => registrar?.connected(socket, listener),
+    // On its inner side an Edge Server hears from front ends, and those of the lab have nothing to send out.
+    connected: (socket, listener) =>
+      listener.server.pool.isEdge ? void socket.resume() : registrar?.connected(socket, listener),
   });
   const closing: (() => Promise<void>)[] = [() => listeners.close()];
   const silent = (): boolean => faults.active('estate-unreachable') !== undefined;
@@ -148,17 +152,19 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       ...(shared !== undefined && { shared }),
     });
     closing.push(() => web.close());
+    const edges = await openEdgeListeners({ estate, topology, authority, silent, ...(shared !== undefined && { shared }) });
+    closing.push(() => edges.close());
     const nameServer = await startNameServer(
       createZone(estate, topology),
       () => silent() || faults.active('name-server-silent') !== undefined,
     );
     closing.push(() => nameServer.close());
-    faults.onChange(async (name, parameters) => {
-      await Promise.all([listeners.faultChanged(name, parameters), web.faultChanged(name, parameters)]);
-    });
+    const changed = (name: FaultName, parameters: FaultParameters | undefined): Promise<unknown> =>
+      Promise.all([listeners, web, edges].map((part) => part.faultChanged(name, parameters)));
+    faults.onChange(async (name, parameters) => void (await changed(name, parameters)));
     for (const name of faultNames) {
       const on = faults.active(name);
-      if (on !== undefined) await Promise.all([listeners.faultChanged(name, on), web.faultChanged(name, on)]);
+      if (on !== undefined) await changed(name, on);
     }
 
     const move = (user: LabUser, pool: string): void => moveUser(core, user, pool);
@@ -179,6 +185,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       addressesOf: listeners.addressesOf,
       resolver: nameServer.address,
       webPortOf: web.portOf,
+      outside: edges.ports(),
       webPoolOf: (label) => poolBehind(label, estate, topology),
     });
     return {

@@ -3,6 +3,7 @@ export {
   judgeAutodiscover,
   judgeCertificates,
   judgeChain,
+  judgeClosed,
   judgeConferenceCreated,
   judgeConferenceHeard,
   judgeConferenceJoined,
@@ -11,6 +12,7 @@ export {
   judgeDeclaredRoles,
   judgeDelivered,
   judgeEdgeReplica,
+  judgeEdgeService,
   judgeEntryPoint,
   judgeExpiry,
   judgeFirstUsers,
@@ -39,7 +41,7 @@ export {
   troubleFinding,
 } from '../checks/index.ts';
 export { generationOf } from '../generations/index.ts';
-export { entryPointOf, leadsTo } from '../guide/index.ts';
+export { edgeGenerationIn, edgeServiceOf, entryPointOf, leadsTo } from '../guide/index.ts';
 export { pass, undetermined } from '../outcome/index.ts';
 export { accountOf, adminRolesExpected, poolNamed, serversOf, usersOf } from './estate.ts';
 export { afterFirstRung, firstRung } from './ladder.ts';

@@ -2,19 +2,24 @@ import { type PortObservation, type Trouble, troubleOf } from '../checks/index.t
 import { limitPerKey } from '../concurrency/index.ts';
 import type { Environment } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
+import { edgeServiceOf } from '../guide/index.ts';
 import { createNameService, type Locator, tlsProfileNamed } from '../network/index.ts';
 import type { CaseTarget, PlannedCase } from '../plan/index.ts';
 import {
   type AutodiscoverSight,
   autodiscover,
+  type EdgeAddresses,
   get,
   lookAtPort,
+  lookUpEdges,
   lookUpHost,
   lookUpPools,
   lookUpService,
   type NameSight,
   type PageSight,
   type PoolAddresses,
+  type PortSight,
+  touchPort,
 } from '../probes/index.ts';
 import type { Clock } from '../time/index.ts';
 import type { Target } from './suite.ts';
@@ -29,6 +34,10 @@ export interface Looks {
   port(target: Target<'port'>): Promise<PortObservation>;
   name(target: Target<'name'>): Promise<NameSight>;
   poolAddresses(): Promise<readonly PoolAddresses[]>;
+  /** The same as `name`, as the outside hears it where the environment names somebody to ask. */
+  outsideName(target: Target<'name'>): Promise<NameSight>;
+  /** The Edge pools that have an outside. */
+  edges(): Promise<readonly EdgeAddresses[]>;
   page(url: string): Promise<PageSight>;
   autodiscover(user: string): Promise<{ readonly domain: string; readonly seen: AutodiscoverSight }>;
 }
@@ -46,6 +55,11 @@ export function createLooks(seat: {
   const { connect } = environment.budgets;
   const pools = environment.sites.flatMap((site) => site.pools);
   const names = createNameService(environment.network, { budget: connect, clock });
+  const { externalResolver } = environment.network;
+  const outside =
+    externalResolver === undefined
+      ? names
+      : createNameService({ ...environment.network, resolver: externalResolver }, { budget: connect, clock });
   const limited = limitPerKey(atOnce);
   const known = new Map<string, Promise<unknown>>();
   const trust = ca === undefined ? {} : { ca };
@@ -73,15 +87,23 @@ export function createLooks(seat: {
   const page = (url: string): Promise<PageSight> =>
     once('page', url, () => get(url, { locator, budget: connect, clock, profile: profileFor(new URL(url).hostname), ...trust }));
 
-  const port = async ({ server, port: name, number }: Target<'port'>): Promise<PortObservation> => {
+  const inside = new Set(pools.flatMap(({ servers }) => servers.map(({ fqdn }) => fqdn)));
+  const port = async ({ server, port: name, number, bare }: Target<'port'>): Promise<PortObservation> => {
+    const seat = { locator, budget: connect, clock, ...trust };
+    const what = { name, number, outside: !inside.has(server) };
     try {
-      const sight = await once('port', `${server}-${number}`, () =>
-        lookAtPort(server, { name, number }, { locator, budget: connect, clock, ...trust }),
+      const sight = await once(
+        'port',
+        `${server}-${number}`,
+        (): Promise<PortSight | undefined> => (bare === true ? touchPort(server, what, seat) : lookAtPort(server, what, seat)),
       );
       vantage.answered(server);
-      return { server, port: number, sight };
+      return { server, port: number, ...(sight === undefined ? { open: true } : { sight }) };
     } catch (error) {
-      return { server, port: number, trouble: troubleOf(error) };
+      const trouble = troubleOf(error);
+      // Whoever refuses is there.
+      if (trouble.code === 'CONNECTION_REFUSED' || trouble.code === 'HANDSHAKE_FAILED') vantage.answered(server);
+      return { server, port: number, trouble };
     }
   };
 
@@ -93,6 +115,12 @@ export function createLooks(seat: {
     },
     name: ({ name, label }) =>
       once('name', name, () => (label.startsWith('_') ? lookUpService(names, name) : lookUpHost(names, name))),
+    outsideName: ({ name }) =>
+      once('name', `${name}-outside`, async () => ({
+        ...(await lookUpService(outside, name)),
+        ...(externalResolver === undefined ? {} : { outside: true }),
+      })),
+    edges: () => once('name', 'edges', () => lookUpEdges(outside, pools)),
     poolAddresses: () => once('name', 'pools', () => lookUpPools(names, pools)),
     page,
     async autodiscover(userName) {
@@ -124,6 +152,9 @@ export function beginLooks(looks: Looks, cases: readonly PlannedCase[]): void {
 function begin(looks: Looks, check: string, target: CaseTarget): Promise<unknown> | undefined {
   if (target.kind === 'port') return looks.port(target);
   if (check === 'entry-points.simple-urls' && target.kind === 'name') return looks.page(`https://${target.name}/`);
+  if (target.kind === 'name' && edgeServiceOf(target.label) !== undefined) {
+    return Promise.all([looks.outsideName(target), looks.edges()]);
+  }
   if (target.kind === 'name') return Promise.all([looks.name(target), looks.poolAddresses()]);
   if (check === 'entry-points.autodiscover' && target.kind === 'user') return looks.autodiscover(target.user);
   if (check === 'entry-points.control-panel' && target.kind === 'pool') return looks.page(`https://${target.pool}/Cscp/`);

@@ -19,8 +19,8 @@ export function createVantage(environment: Environment, facts: Facts): Vantage {
       const names = [fqdn, ...(pool?.servers.map((server) => server.fqdn) ?? [])];
       const spoke = names.find((name) => heardOf.has(name.toLowerCase()));
       if (spoke !== undefined) return `${spoke} answered earlier in this run, so the silence is not a wall in between.`;
-      for (const server of pool?.servers ?? []) {
-        if (await facts.reached(server.fqdn)) return `PowerShell reached ${server.fqdn} in this run, so the host is alive.`;
+      for (const name of pool === undefined ? [fqdn] : pool.servers.map((server) => server.fqdn)) {
+        if (await facts.reached(name)) return `PowerShell reached ${name} in this run, so the host is alive.`;
       }
       return undefined;
     },

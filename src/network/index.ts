@@ -2,4 +2,4 @@ export { type ConnectOptions, type ConnectTlsOptions, connectTcp, connectTls, in
 export { createLocator, type LocatorOptions } from './locator.ts';
 export type { Address, CertificateSight, Locator, NameService, PortName, SrvRecord, TlsProfile, TlsSight } from './model.ts';
 export { createNameService } from './name-service.ts';
-export { tlsProfileNamed, tlsProfiles } from './tls-profiles.ts';
+export { tlsProfileNamed, tlsProfiles, withPublicAuthorities } from './tls-profiles.ts';

@@ -6,8 +6,11 @@ export interface Address {
   readonly port: number;
 }
 
-/** Ports that the address map can move: SIP over TLS, SIP over TCP, the internal and the external web site, Kerberos. */
-export type PortName = 'sip' | 'sip-tcp' | 'web' | 'web-external' | 'kerberos';
+/**
+ * Ports that the address map can move: SIP over TLS, SIP over TCP, the internal and the external web site, of an Edge Server federation,
+ * XMPP and media, and Kerberos.
+ */
+export type PortName = 'sip' | 'sip-tcp' | 'web' | 'web-external' | 'federation' | 'xmpp' | 'media' | 'kerberos';
 
 /** Turns names of the estate into addresses: the address map of the environment first, then DNS. */
 export interface Locator {

@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import type { TlsProfileName } from '../generations/index.ts';
 import type { TlsProfile } from './model.ts';
 
@@ -14,3 +15,11 @@ export const tlsProfiles: Readonly<Record<TlsProfileName, TlsProfile>> = {
 };
 
 export const tlsProfileNamed = (name: TlsProfileName): TlsProfile => tlsProfiles[name];
+
+let everybody: string | undefined;
+
+/** The authorities that the public believes, and those of `ca` as well: what faces the Internet may show a certificate of either. */
+export function withPublicAuthorities(ca: string | undefined): string {
+  everybody ??= rootCertificates.join('\n');
+  return ca === undefined ? everybody : `${ca.trimEnd()}\n${everybody}`;
+}

@@ -1,5 +1,6 @@
 import type { Environment, Pool, Site, TestUser } from '../environment/index.ts';
 import { type Generation, generationOf } from '../generations/index.ts';
+import { edgeGenerationIn, type PhaseName } from '../guide/index.ts';
 
 /** A pool with the site it stands in. */
 export interface PlacedPool {
@@ -13,6 +14,12 @@ export const poolsOf = ({ sites }: Environment): readonly PlacedPool[] =>
 
 /** True for a pool that can be the home of users. */
 export const isHome = ({ pool }: PlacedPool): boolean => pool.servers.some(({ roles }) => roles.includes('front-end'));
+
+export const isEdge = ({ pool }: PlacedPool): boolean => pool.servers.some(({ roles }) => roles.includes('edge'));
+
+/** True for an Edge pool whose Access Edge service is to be stopped and disabled in this phase: federation has moved to 2013. */
+export const isRetiredEdge = (placed: PlacedPool, phase: PhaseName): boolean =>
+  isEdge(placed) && placed.pool.generation === 'lync-2010' && edgeGenerationIn(phase) === 'lync-2013';
 
 export const generationIn = ({ pool }: PlacedPool): Generation => generationOf(pool.generation);
 

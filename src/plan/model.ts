@@ -38,10 +38,12 @@ export type CaseTarget =
       readonly pool: string;
       readonly generation: GenerationName;
       /** As the address map calls it. */
-      readonly port: 'sip' | 'web' | 'web-external';
+      readonly port: 'sip' | 'web' | 'web-external' | 'federation' | 'xmpp' | 'media';
       readonly number: number;
       /** `fe1.contoso.net:5061` */
       readonly at: string;
+      /** No handshake is tried: what is spoken there begins in another way, or asks callers for a certificate. */
+      readonly bare?: true;
     }
   | { readonly kind: 'name'; readonly name: string; readonly label: string; readonly domain: string }
   /** With `pool`: as its endpoint shows it. */

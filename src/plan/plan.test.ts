@@ -261,7 +261,11 @@ sites:
       - fqdn: p2.contoso.net
         generation: lync-2013
         servers: [{ fqdn: s2.contoso.net, roles: [front-end] }, { fqdn: s3.contoso.net, roles: [front-end] }]
-      - { fqdn: p3.contoso.net, generation: lync-2013, servers: [{ fqdn: e1.contoso.net, roles: [edge] }] }
+      - fqdn: p3.contoso.net
+        generation: lync-2013
+        servers: [{ fqdn: e1.contoso.net, roles: [edge] }]
+        edge: { access: access.contoso.net, xmpp: true }
+      - { fqdn: p5.contoso.net, generation: lync-2010, servers: [{ fqdn: e2.contoso.net, roles: [edge] }] }
   - name: T
     administration: { via: remote, accounts: { siteAdmin: { login: 'C\\t' }, readOnly: { login: 'C\\v' } } }
     pools: [{ fqdn: p4.contoso.net, generation: lync-2013, servers: [{ fqdn: s4.contoso.net, roles: [mediation] }] }]
@@ -272,7 +276,10 @@ users:
 `,
     'whole.yaml',
   );
-  const { cases } = planCases(environment, { suites: suiteNames });
+  // Some are looked at in some phases alone.
+  const cases = (['pilot', 'federation-moved'] as const).flatMap(
+    (phase) => planCases({ ...environment, phase }, { suites: suiteNames }).cases,
+  );
   for (const word of requirementWords)
     expect(
       cases.some((planned) => coversCase(word, planned)),
@@ -283,6 +290,60 @@ users:
   expect(covered('communication.messaging')).toEqual(['messaging']);
   expect(covered('presence.busy')).toEqual(['presence']);
   expect(covered('messaging')).toEqual([]);
+});
+
+describe('the outside of Edge pools', () => {
+  const file = (edge2010: string, edge2013: string) => `
+name: Edges
+sipDomains: [contoso.net]
+sites:
+  - name: S
+    pools:
+      - { fqdn: p1.contoso.net, generation: lync-2013, servers: [{ fqdn: s1.contoso.net, roles: [front-end] }] }
+      - { fqdn: e10.contoso.net, generation: lync-2010, servers: [{ fqdn: e10a.contoso.net, roles: [edge] }]${edge2010} }
+      - { fqdn: e13.contoso.net, generation: lync-2013, servers: [{ fqdn: e13a.contoso.net, roles: [edge] }]${edge2013} }
+`;
+  const planned = (text: string, phase: 'pilot' | 'federation-moved') =>
+    planCases({ ...parseEnvironment(text, 'edges.yaml'), phase }, { suites: ['nodes', 'entry-points'] }).cases.filter(
+      ({ check, pools }) =>
+        (check === 'nodes.ports' || check.endsWith('-srv') || check === 'nodes.legacy-edge-closed') &&
+        !pools.includes('p1.contoso.net'),
+    );
+  const ids = (text: string, phase: 'pilot' | 'federation-moved') =>
+    planned(text, phase).map(({ id, pools }) => `${id} ${pools.join(' ')}`);
+
+  it('is not looked at where the file does not name it', () => {
+    expect(ids(file('', ''), 'pilot')).toEqual([
+      'nodes.ports[e10a.contoso.net:5061] e10.contoso.net',
+      'nodes.ports[e10a.contoso.net:4443] e10.contoso.net',
+      'nodes.ports[e13a.contoso.net:5061] e13.contoso.net',
+      'nodes.ports[e13a.contoso.net:4443] e13.contoso.net',
+    ]);
+    expect(ids(file('', ''), 'federation-moved')).toContain('nodes.legacy-edge-closed[e10a.contoso.net:5061] e10.contoso.net');
+  });
+
+  it('belongs to the Edge pool of the phase where both have the same name, and no case stands there twice', () => {
+    const shared = file(', edge: { access: a.contoso.net }', ', edge: { access: a.contoso.net }');
+    for (const [phase, pool] of [
+      ['pilot', 'e10.contoso.net'],
+      ['federation-moved', 'e13.contoso.net'],
+    ] as const) {
+      const cases = planned(shared, phase);
+      expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+      expect(cases.find(({ id }) => id === 'nodes.ports[a.contoso.net:443]')?.pools).toEqual([pool]);
+    }
+    // Outside nobody can tell whose port it is; inside they can.
+    const closed = ids(shared, 'federation-moved').filter((id) => id.includes('closed'));
+    expect(closed).toEqual(['nodes.legacy-edge-closed[e10a.contoso.net:5061] e10.contoso.net']);
+  });
+
+  it('has no record of a service before there is an Edge pool of the phase that could have it', () => {
+    const only2013 = file('', ', edge: { access: b.contoso.net, xmpp: true }');
+    expect(ids(only2013, 'pilot').filter((id) => id.includes('srv'))).toEqual([
+      'entry-points.xmpp-srv[_xmpp-server._tcp.contoso.net] e13.contoso.net',
+    ]);
+    expect(ids(only2013, 'federation-moved').filter((id) => id.includes('srv'))).toHaveLength(3);
+  });
 });
 
 it('looks at what is on demand when it is named: as a suite, or by a word of the wave that is judged', () => {

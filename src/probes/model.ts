@@ -10,6 +10,8 @@ export interface PortSight extends TlsSight {
 /** Whom a name leads to, as the name server tells it. */
 export interface NameSight {
   readonly name: string;
+  /** The name server that was asked answers as the outside hears it. */
+  readonly outside?: true;
   /** Whom we asked, for sentences. */
   readonly asked: string;
   /** Empty for a name with addresses of its own. */
@@ -22,6 +24,18 @@ export interface NameSight {
 export interface PoolAddresses {
   readonly pool: string;
   readonly generation: GenerationName;
+  readonly addresses: readonly string[];
+}
+
+/** The Edge pools that a name may lead to, by what they are called outside. */
+export interface EdgeAddresses {
+  readonly pool: string;
+  readonly generation: GenerationName;
+  /** Name and port of its Access Edge. */
+  readonly access: { readonly fqdn: string; readonly port: number };
+  readonly federation: boolean;
+  readonly xmpp: boolean;
+  /** Of its access name. */
   readonly addresses: readonly string[];
 }
 
@@ -48,4 +62,6 @@ export interface AutodiscoverSight {
 export interface TlsPort {
   readonly name: PortName;
   readonly number: number;
+  /** It faces the Internet: its certificate may be of an authority that the public believes. */
+  readonly outside?: boolean;
 }

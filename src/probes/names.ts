@@ -1,6 +1,6 @@
 import type { Pool } from '../environment/model.ts';
 import type { NameService } from '../network/index.ts';
-import type { NameSight, PoolAddresses } from './model.ts';
+import type { EdgeAddresses, NameSight, PoolAddresses } from './model.ts';
 
 /** Follows an SRV record to the addresses of its targets. */
 export async function lookUpService(names: NameService, name: string): Promise<NameSight> {
@@ -23,5 +23,21 @@ export async function lookUpPools(names: NameService, pools: readonly Pool[]): P
       );
       return { pool: fqdn, generation, addresses: [...new Set(own.flat())] };
     }),
+  );
+}
+
+/** The Edge pools that have an outside, with the addresses of their access names. */
+export async function lookUpEdges(names: NameService, pools: readonly Pool[]): Promise<readonly EdgeAddresses[]> {
+  return Promise.all(
+    pools.flatMap(({ fqdn, generation, edge }) =>
+      edge === undefined
+        ? []
+        : [
+            names.addresses(edge.access.fqdn).then((addresses) => {
+              const { access, federation, xmpp } = edge;
+              return { pool: fqdn, generation, access, federation, xmpp, addresses };
+            }),
+          ],
+    ),
   );
 }

@@ -95,6 +95,31 @@ const bothWays = (row: Row, ending?: Ending): [Verdict, Verdict] => {
   return [judge(run, needs), judge(run)];
 };
 
+it('what only users can show is not asked of a pool on which nobody can be at home', () => {
+  const asked = (check: PlannedCase['check'], cases: readonly PlannedCase[]) =>
+    needsOfWave(
+      'pilot-1',
+      { pools: ['pool01.contoso.net', 'edge.contoso.net', 'pool02.contoso.net'], requires: [check] },
+      cases,
+      covers,
+      (pool) => pool !== 'edge.contoso.net',
+    ).requirements[0]?.poolsWithoutCase;
+  const ofUser = planned({
+    check: 'signin.home',
+    title: 'legacy Lena',
+    target: { kind: 'user', user: 'legacy Lena', pool: 'pool01.contoso.net', generation: 'lync-2010' },
+  });
+  // A home without users stays uncovered.
+  expect(asked('signin.home', [ofUser])).toEqual(['pool02.contoso.net']);
+  const ofPool = planned({
+    check: 'signin.home',
+    title: 'pool01',
+    target: { kind: 'pool', pool: 'pool01.contoso.net', generation: 'lync-2010' },
+  });
+  expect(asked('signin.home', [ofUser, ofPool])).toEqual(['edge.contoso.net', 'pool02.contoso.net']);
+  expect(asked('signin.home', [])).toEqual(['pool01.contoso.net', 'edge.contoso.net', 'pool02.contoso.net']);
+});
+
 const documented = readFileSync(new URL('../../docs/decisions/verdict.md', import.meta.url), 'utf8')
   .split(/\r?\n/)
   .filter((line) => /^\| [a-z]/.test(line))

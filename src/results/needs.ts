@@ -28,15 +28,18 @@ export interface WaveNeeds {
 const concerns = (planned: PlannedCase, pools: ReadonlySet<string>): boolean =>
   planned.pools.length === 0 || planned.pools.some((pool) => pools.has(pool));
 
+const isAboutUsers = ({ target }: PlannedCase): boolean => ['user', 'pair', 'conference'].includes(target.kind);
+
 /**
  * The cases that a wave needs. `cases` are those of the plan without selection; `covers` is the plan's own meaning of a word. An optional
- * case is needed only where the wave names its check.
+ * case is needed only where the wave names its check. `isHome` says which pools users can be at home on.
  */
 export function needsOfWave(
   name: string,
   wave: Pick<Wave, 'pools' | 'requires'>,
   cases: readonly PlannedCase[],
   covers: (word: string, planned: PlannedCase) => boolean,
+  isHome: (pool: string) => boolean = () => true,
 ): WaveNeeds {
   const pools = new Set(wave.pools);
   const concerned = cases.filter((planned) => concerns(planned, pools));
@@ -47,10 +50,13 @@ export function needsOfWave(
     // A case without pools speaks for its site as a whole: which pools that means, nobody can tell from the case.
     const speaksForAll = needed.some((planned) => planned.pools.length === 0);
     const seen = new Set(needed.flatMap((planned) => planned.pools));
+    // What only users can show is asked of no Edge pool or Director: nobody is at home there.
+    const ofUsersAlone = needed.length > 0 && needed.every(isAboutUsers);
+    const asked = wave.pools.filter((pool) => !ofUsersAlone || isHome(pool));
     return {
       word,
       cases: needed.map((planned) => planned.id),
-      poolsWithoutCase: speaksForAll ? [] : wave.pools.filter((pool) => !seen.has(pool)),
+      poolsWithoutCase: speaksForAll ? [] : asked.filter((pool) => !seen.has(pool)),
       optionalIgnored: covered.filter((planned) => !isNeeded(planned)).map((planned) => planned.id),
     };
   });

@@ -39,6 +39,7 @@ const targetSchema: z.ZodType<CaseTarget> = z.discriminatedUnion('kind', [
     port: word<Of<'port'>['port']>(),
     number: z.number(),
     at: text,
+    bare: z.literal(true).optional(),
   }),
   z.object({ kind: z.literal('name'), name: text, label: text, domain: text }),
   z.object({ kind: z.literal('pool'), pool: text, generation: word<Of<'pool'>['generation']>() }),

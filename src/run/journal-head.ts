@@ -21,8 +21,15 @@ export function writeHead(
 ): void {
   const { environment, plan, wholePlan, wave, clock } = about;
   const definition = wave === undefined ? undefined : environment.waves[wave];
+  const homes = new Set(
+    environment.sites.flatMap(({ pools }) =>
+      pools.filter(({ servers }) => servers.some(({ roles }) => roles.includes('front-end'))).map(({ fqdn }) => fqdn),
+    ),
+  );
   const needs =
-    wave === undefined || definition === undefined ? undefined : needsOfWave(wave, definition, wholePlan.cases, coversCase);
+    wave === undefined || definition === undefined
+      ? undefined
+      : needsOfWave(wave, definition, wholePlan.cases, coversCase, (pool) => homes.has(pool));
   write({
     event: 'run',
     at: clock.now(),

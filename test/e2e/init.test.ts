@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Plan } from '../../src/plan/index.ts';
 import { coex, folder, lastLine } from '../support/coex.ts';
 import { keepLab } from '../support/lab-process.ts';
@@ -25,12 +25,23 @@ describe('coex init', () => {
     const text = readFileSync(file, 'utf8');
     expect(text).toContain('TODO');
     for (const { password } of lab.description.users) expect(text).not.toContain(password);
-    const own = parse(readFileSync(lab.environment, 'utf8')) as { users: Record<string, unknown>[] };
+    const own = parse(readFileSync(lab.environment, 'utf8')) as {
+      users: Record<string, unknown>[];
+      sites: { pools: { fqdn: string; edge?: unknown }[] }[];
+    };
     const users = own.users.map((user) => {
       const password = user.password as { file: string } | undefined;
       return password === undefined ? user : { ...user, password: { file: join(lab.state, password.file) } };
     });
-    writeFileSync(file, text.replace('users: []', `users: ${JSON.stringify(users)}`));
+    // Nor does the topology say which names of the outside this host can reach.
+    const document = parseDocument(text.replace('users: []', `users: ${JSON.stringify(users)}`));
+    for (const [at, site] of own.sites.entries()) {
+      for (const { fqdn, edge } of site.pools) {
+        const pools = document.getIn(['sites', at, 'pools'], true) as YAMLSeq<YAMLMap>;
+        if (edge !== undefined) pools.items.find((pool) => pool.get('fqdn') === fqdn)?.set('edge', edge);
+      }
+    }
+    writeFileSync(file, document.toString());
     expect(await casesOf(file)).toEqual(await casesOf(lab.environment));
 
     const doctor = await coex(['doctor', '-e', file, '--no-sign-in']).ended;

@@ -31,7 +31,7 @@ describe('coex lab', () => {
         ...pools.map(({ generation, servers }) => `${generation} ${servers.length}`),
       ]),
     ).toEqual([
-      ['Redmond', 'lync-2010 1', 'lync-2013 3'],
+      ['Redmond', 'lync-2010 1', 'lync-2013 3', 'lync-2010 1', 'lync-2013 1'],
       ['Dublin', 'lync-2010 1', 'lync-2013 1'],
     ]);
     const { description } = lab;

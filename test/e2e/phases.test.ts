@@ -2,23 +2,40 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { judgeEntryPoint } from '../../src/checks/index.ts';
+import {
+  judgeChain,
+  judgeClosed,
+  judgeEdgeService,
+  judgeEntryPoint,
+  judgeNames,
+  judgePort,
+  namesOfPort,
+  type PortObservation,
+  troubleOf,
+} from '../../src/checks/index.ts';
 import { type Environment, loadEnvironment } from '../../src/environment/index.ts';
-import { entryPoints, leadsTo, type PhaseName, phaseNames } from '../../src/guide/index.ts';
-import { startLab } from '../../src/lab/index.ts';
-import { createNameService } from '../../src/network/index.ts';
-import { lookUpHost, lookUpPools, lookUpService } from '../../src/probes/index.ts';
+import { edgeGenerationIn, edgeServices, entryPoints, leadsTo, type PhaseName, phaseNames } from '../../src/guide/index.ts';
+import { type FaultName, startLab } from '../../src/lab/index.ts';
+import { createLocator, createNameService } from '../../src/network/index.ts';
+import type { Finding } from '../../src/outcome/index.ts';
+import { planCases } from '../../src/plan/index.ts';
+import { lookAtPort, lookUpEdges, lookUpHost, lookUpPools, lookUpService, touchPort } from '../../src/probes/index.ts';
 import { systemClock } from '../../src/time/index.ts';
 import { folder } from '../support/coex.ts';
 
 const contoso = readFileSync(fileURLToPath(new URL('../../fixtures/lab/contoso.yaml', import.meta.url)), 'utf8');
 
 /** The environment of a lab that stands in a phase of the migration. */
-async function labIn(phase: PhaseName): Promise<Environment> {
+async function labIn(phase: PhaseName, ...faults: FaultName[]): Promise<Environment> {
   const state = folder();
   const estate = join(state, 'estate.yaml');
   writeFileSync(estate, contoso.replace(/^phase: pilot$/m, `phase: ${phase}`));
-  const lab = await startLab({ estate, state: join(state, 'lab'), clock: systemClock });
+  const lab = await startLab({
+    estate,
+    state: join(state, 'lab'),
+    clock: systemClock,
+    faults: faults.map((name) => ({ name })),
+  });
   onTestFinished(() => lab.close());
   return loadEnvironment(lab.environmentPath);
 }
@@ -37,8 +54,19 @@ async function complaints(estate: Environment, phase: PhaseName): Promise<Record
       return [entry.label, judgeEntryPoint(entry, leadsTo(entry, phase), seen, pools).code] as const;
     }),
   );
+  const edges = await lookUpEdges(
+    names,
+    estate.sites.flatMap((site) => site.pools),
+  );
+  const outside = await Promise.all(
+    edgeServices.map(async (service) => {
+      const seen = await lookUpService(names, `${service.label}.contoso.net`);
+      const finding = judgeEdgeService(service, edgeGenerationIn(phase), { ...seen, outside: true }, edges);
+      return [service.label, finding.code] as const;
+    }),
+  );
   return Object.fromEntries(
-    found.filter((each): each is readonly [string, NonNullable<(typeof each)[1]>] => each[1] !== undefined),
+    [...found, ...outside].filter((each): each is readonly [string, NonNullable<(typeof each)[1]>] => each[1] !== undefined),
   );
 }
 
@@ -53,7 +81,15 @@ describe('the phase of the migration decides whom names must lead to', () => {
   it('from federation-moved on the web side must lead to 2013, and from decommission on clients too', async () => {
     const pilot = await labIn('pilot');
     expect(await complaints(pilot, 'edge-added')).toEqual({});
-    const moved = { ...webSide, lyncdiscover: wrong, lyncdiscoverinternal: wrong };
+    const moved = {
+      ...webSide,
+      lyncdiscover: wrong,
+      lyncdiscoverinternal: wrong,
+      '_sip._tls': wrong,
+      '_sipfederationtls._tcp': wrong,
+      // XMPP came with 2013: there was no record before.
+      '_xmpp-server._tcp': 'RECORD_MISSING',
+    };
     expect(await complaints(pilot, 'federation-moved')).toEqual(moved);
     expect(await complaints(pilot, 'decommission')).toEqual({ ...moved, sip: wrong, '_sipinternaltls._tcp': wrong });
   });
@@ -61,7 +97,72 @@ describe('the phase of the migration decides whom names must lead to', () => {
   it('what was changed too early is wrong too', async () => {
     const end = await labIn('decommission');
     expect(await complaints(end, 'federation-moved')).toEqual({ sip: wrong, '_sipinternaltls._tcp': wrong });
-    expect(await complaints(end, 'pilot')).toEqual({ ...webSide, sip: wrong, '_sipinternaltls._tcp': wrong });
+    const outside = { '_sip._tls': wrong, '_sipfederationtls._tcp': wrong, '_xmpp-server._tcp': wrong };
+    expect(await complaints(end, 'pilot')).toEqual({ ...webSide, ...outside, sip: wrong, '_sipinternaltls._tcp': wrong });
+  });
+});
+
+describe('the Edge pools of the lab', () => {
+  /** What a check of nodes says of all its ports in the environment of a lab, by port: nothing where it is content. */
+  async function complaintsAboutPorts(estate: Environment): Promise<Record<string, string>> {
+    const locator = createLocator(estate.network);
+    const ca = readFileSync(estate.trust.ca ?? '', 'utf8');
+    const seat = { locator, budget: 5000, clock: systemClock, ca };
+    const pools = estate.sites.flatMap((site) => site.pools);
+    const looks = planCases(estate, { suites: ['nodes'] }).cases.flatMap(({ id, check, target }) =>
+      target.kind === 'port' && target.pool.startsWith('edge') ? [{ id, check, target }] : [],
+    );
+    expect(looks.length).toBeGreaterThan(20);
+    const said = looks.map(async ({ id, check, target }) => {
+      const { server, number: port, port: name } = target;
+      const what = { name, number: port, outside: !server.startsWith('edge') };
+      const seen: PortObservation = await (target.bare
+        ? touchPort(server, what, seat).then(() => ({ server, port, open: true }) as const)
+        : lookAtPort(server, what, seat).then((sight) => ({ server, port, sight }))
+      ).catch((error: unknown) => ({ server, port, trouble: troubleOf(error) }));
+      const pool = pools.find(({ fqdn }) => fqdn === target.pool)!;
+      const judges: Partial<Record<string, () => Finding>> = {
+        'nodes.ports': () => judgePort(seen),
+        'nodes.legacy-edge-closed': () => judgeClosed(seen),
+        'nodes.certificate-names': () => judgeNames(seen, namesOfPort(target, pool, estate)),
+        'nodes.certificate-chain': () => judgeChain(seen),
+      };
+      return [id, judges[check]?.().code] as const;
+    });
+    return Object.fromEntries(
+      (await Promise.all(said)).filter((each): each is readonly [string, string] => each[1] !== undefined),
+    );
+  }
+
+  it.each(['pilot', 'federation-moved'] as const)('%s: have the ports and certificates that the checks expect', async (phase) => {
+    expect(await complaintsAboutPorts(await labIn(phase))).toEqual({});
+  });
+
+  it('are told from those of another phase: federation and XMPP open, the Access Edge of 2010 closes', async () => {
+    const pilot = await labIn('pilot');
+    expect(await complaintsAboutPorts({ ...pilot, phase: 'federation-moved' })).toEqual({
+      'nodes.ports[access2013.contoso.net:5061]': 'CONNECTION_REFUSED',
+      'nodes.ports[access2013.contoso.net:5269]': 'CONNECTION_REFUSED',
+      'nodes.legacy-edge-closed[edge01a.contoso.net:5061]': 'LEGACY_EDGE_OPEN',
+      'nodes.legacy-edge-closed[access.contoso.net:5061]': 'LEGACY_EDGE_OPEN',
+    });
+    const moved = await labIn('federation-moved');
+    const refused = Object.keys(await complaintsAboutPorts({ ...moved, phase: 'pilot' })).filter((id) =>
+      id.startsWith('nodes.ports'),
+    );
+    expect(refused.toSorted()).toEqual([
+      'nodes.ports[access.contoso.net:443]',
+      'nodes.ports[access.contoso.net:5061]',
+      'nodes.ports[edge01a.contoso.net:5061]',
+    ]);
+  });
+
+  it('legacy-edge-open: the Access Edge of 2010 takes connections after federation has moved', async () => {
+    const estate = await labIn('federation-moved', 'legacy-edge-open');
+    expect(await complaintsAboutPorts(estate)).toEqual({
+      'nodes.legacy-edge-closed[edge01a.contoso.net:5061]': 'LEGACY_EDGE_OPEN',
+      'nodes.legacy-edge-closed[access.contoso.net:5061]': 'LEGACY_EDGE_OPEN',
+    });
   });
 });
 

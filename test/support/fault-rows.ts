@@ -20,11 +20,11 @@ const codesOf = (codes: Readonly<Record<string, string>>): Row => ({ ...noGo, ex
 const certificateWith = (codes: Readonly<Record<string, string>>): Row => ({ ...codesOf(codes), on: port });
 
 /** Nobody sees a certificate where the port does not get so far. */
-const portWith = (code: string): Row => ({
+const portWith = (code: string, at = port): Row => ({
   ...noGo,
-  on: port,
+  on: at,
   expected({ case: { check, target } }) {
-    if (target.kind !== 'port' || target.at !== port) return undefined;
+    if (target.kind !== 'port' || target.at !== at) return undefined;
     return check === 'nodes.ports' ? code : 'DEPENDS_ON_OTHER';
   },
 });
@@ -46,10 +46,16 @@ export const entryPointRows: Readonly<Record<string, Row>> = {
     exitCode: 2,
     word: 'UNDECIDED',
     expected: ({ case: { check } }) =>
-      ['entry-points.internal-srv', 'entry-points.host-records'].includes(check) ? 'NAME_SERVER_UNREACHABLE' : undefined,
+      check === 'entry-points.host-records' || check.endsWith('-srv') ? 'NAME_SERVER_UNREACHABLE' : undefined,
   },
   'name-leads-astray': codesOf({ 'entry-points.internal-srv[_sipinternaltls._tcp.contoso.net]': 'ENTRY_POINT_WRONG' }),
   'name-missing': codesOf({ 'entry-points.host-records[dialin.contoso.net]': 'RECORD_MISSING' }),
+  'edge-records-astray': codesOf({
+    'entry-points.external-srv[_sip._tls.contoso.net]': 'ENTRY_POINT_WRONG',
+    'entry-points.federation-srv[_sipfederationtls._tcp.contoso.net]': 'ENTRY_POINT_WRONG',
+    'entry-points.xmpp-srv[_xmpp-server._tcp.contoso.net]': 'ENTRY_POINT_WRONG',
+  }),
+  'edge-port-closed': portWith('CONNECTION_REFUSED', 'access.contoso.net:443'),
   'autodiscover-astray': codesOf({ 'entry-points.autodiscover[migrated Mika]': 'AUTODISCOVER_WRONG' }),
   'simple-url-broken': codesOf({ 'entry-points.simple-urls[meet.contoso.net]': 'WEB_ANSWER_WRONG' }),
   'control-panel-broken': codesOf({ 'entry-points.control-panel[pool02.contoso.net]': 'WEB_ANSWER_WRONG' }),

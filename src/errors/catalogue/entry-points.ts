@@ -12,6 +12,11 @@ export const entryPointErrors = {
     meaning: 'A DNS record that clients look for is not there.',
     hint: 'Create the record, or find out why the name server that was asked does not have it.',
   },
+  RECORD_UNSEEN: {
+    outcome: 'undetermined',
+    meaning: 'A DNS record for the outside was not found, and nobody asked a name server that answers as the outside hears it.',
+    hint: 'Name one as network.externalResolver in the environment file.',
+  },
   ENTRY_POINT_WRONG: {
     outcome: 'fail',
     meaning: 'A DNS record leads clients to another generation, or another port, than this phase of the migration asks for.',
@@ -36,6 +41,11 @@ export const entryPointErrors = {
     outcome: 'fail',
     meaning: 'A web service of a pool answered with an error, or with something else than it should.',
     hint: 'Look at the web site of the pool in IIS, and run Enable-CsComputer on its servers if an address was changed.',
+  },
+  LEGACY_EDGE_OPEN: {
+    outcome: 'fail',
+    meaning: 'The Access Edge of 2010 still takes connections although federation has moved to the 2013 Edge pool.',
+    hint: 'Stop the service Lync Server Access Edge on the legacy Edge Server and disable it.',
   },
   CERTIFICATE_UNTRUSTED: {
     outcome: 'fail',

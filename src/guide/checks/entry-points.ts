@@ -10,6 +10,9 @@ const base = {
   touches: 'reads',
 } as const;
 
+const outside = 'The name server of network.externalResolver, else that of network.resolver, is asked for';
+const edgeCodes = ['RECORD_MISSING', 'RECORD_UNSEEN', 'ENTRY_POINT_WRONG', 'ENTRY_POINT_UNKNOWN'] as const;
+
 /** How clients find the estate. The migration guide leaves the web side out, and users meet it first. */
 export const entryPointChecks: readonly Check[] = [
   {
@@ -28,6 +31,56 @@ export const entryPointChecks: readonly Check[] = [
       'The phase in the environment file is not that of the migration.',
     ],
     remedy: 'Run nslookup -type=srv {name} on a client, and correct the record.',
+  },
+  {
+    ...base,
+    id: 'entry-points.external-srv',
+    tier: 'smoke',
+    title: 'the SRV record for remote clients leads to the Access Edge of the phase',
+    method:
+      `${outside} _sip._tls of each SIP domain. Its targets must be Access Edges of 2010 until federation moves, and from the phase ` +
+      'federation-moved on those of 2013, with the port that the environment file gives them.',
+    needs: ['name-server'],
+    codes: edgeCodes,
+    causes: [
+      'The record was changed too early or forgotten when federation moved.',
+      'It leads to a load balancer or an alias that the environment file does not name.',
+      'The phase in the environment file is not that of the migration.',
+    ],
+    remedy: 'Run nslookup -type=srv {name} from outside, and correct the record or the edge section of the environment file.',
+  },
+  {
+    ...base,
+    id: 'entry-points.federation-srv',
+    tier: 'smoke',
+    title: 'the SRV record for partners leads to the Edge pool that has federation',
+    method:
+      `${outside} _sipfederationtls._tcp of each SIP domain. Its target must be the Access Edge of the one Edge pool that has federation: ` +
+      'of 2010 until federation moves, of 2013 from the phase federation-moved on; with port 5061.',
+    needs: ['name-server'],
+    codes: edgeCodes,
+    causes: [
+      'The federation route was moved and the record was not, or the other way round.',
+      'The record names another port than 5061.',
+      'The phase in the environment file is not that of the migration.',
+    ],
+    remedy: 'Run nslookup -type=srv {name} from outside, and compare it with the federation route of the site in the topology.',
+  },
+  {
+    ...base,
+    id: 'entry-points.xmpp-srv',
+    tier: 'smoke',
+    title: 'the SRV record for XMPP partners leads to the 2013 Access Edge, once XMPP is there',
+    method:
+      `${outside} _xmpp-server._tcp of each SIP domain. From the phase federation-moved on it must lead to the Access Edge of the 2013 Edge ` +
+      'pool that has XMPP, port 5269; before it may be missing or lead elsewhere, but not there.',
+    needs: ['name-server'],
+    codes: edgeCodes,
+    causes: [
+      'The record was not created when XMPP was enabled, or still leads to the old gateway.',
+      'It was changed before federation moved: users who are still on 2010 lose their XMPP partners.',
+    ],
+    remedy: 'Run nslookup -type=srv {name} from outside, and lead it to the Access Edge of the 2013 Edge pool, port 5269.',
   },
   {
     ...base,

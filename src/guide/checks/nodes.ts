@@ -23,7 +23,9 @@ export const nodeChecks: readonly Check[] = [
     title: 'a port of a server answers',
     method:
       'A TCP connection and a TLS handshake are made with every port that the roles of the server bring: SIP over TLS (5061) and the internal ' +
-      'and external web site (443, 4443); of an Edge Server its inner side: SIP (5061) and replication (4443).',
+      'and external web site (443, 4443); of an Edge Server its inner side: SIP (5061) and replication (4443). Outside, where the environment ' +
+      'file has its names, the same with the Access Edge and web conferencing, and a TCP connection alone with audio and video, federation ' +
+      '(5061) and XMPP (5269) of the Edge pool that has them in this phase.',
     budget: 'connect',
     codes: ['CONNECTION_REFUSED', 'HANDSHAKE_FAILED'],
     causes: [
@@ -36,11 +38,29 @@ export const nodeChecks: readonly Check[] = [
   },
   {
     ...base,
+    id: 'nodes.legacy-edge-closed',
+    tier: 'smoke',
+    requirement: 'nodes-answer',
+    title: 'the Access Edge of 2010 is closed once federation has moved',
+    generations: ['lync-2010'],
+    method:
+      'From the phase federation-moved on a TCP connection is tried with port 5061 of every Edge Server of 2010 and of its access name. It must ' +
+      'be refused; silence counts only where the host is seen to be alive at another port.',
+    budget: 'connect',
+    codes: ['LEGACY_EDGE_OPEN'],
+    causes: [
+      'The service Lync Server Access Edge was stopped and not disabled, and came back when the server was started again.',
+      'The route was moved in the topology alone.',
+    ],
+    remedy: 'Stop the service Lync Server Access Edge on the server behind {at} and disable it.',
+  },
+  {
+    ...base,
     id: 'nodes.certificate-chain',
     tier: 'full',
     requirement: 'nodes-trusted',
     title: 'a certificate leads to a trusted authority',
-    method: `${handshake} Its chain must lead to trust.ca of the environment file, or without that to an authority that this host trusts.`,
+    method: `${handshake} Its chain must lead to trust.ca of the environment file, or without that to an authority that this host trusts; of the outside of an Edge pool also to one that the public trusts.`,
     codes: ['CERTIFICATE_UNTRUSTED'],
     causes: [
       'The certificate was issued by another authority than those of the other servers, or is signed by itself.',
@@ -70,7 +90,8 @@ export const nodeChecks: readonly Check[] = [
     title: 'a certificate has the names under which clients come',
     method:
       `${handshake} For SIP, and on the inner side of an Edge Server, it must have the names of pool and server; for the web sites that of the server and the simple URLs and ` +
-      'lyncdiscoverinternal of every SIP domain, where they lead to this generation in this phase.',
+      'lyncdiscoverinternal of every SIP domain, where they lead to this generation in this phase. Outside, an Edge pool must show the name ' +
+      'under which it is known there, and where it has XMPP in this phase the SIP domains as well.',
     codes: ['CERTIFICATE_WRONG_NAME'],
     causes: [
       'The simple URLs were led to this pool, and its certificates were not requested again.',

@@ -147,6 +147,7 @@ export const federationMovedPhase: PhaseEntry = {
     {
       title: 'The certificate of the Access Edge carries the names that XMPP needs',
       page: xmppPage,
+      checks: ['nodes.certificate-names'],
       person: 'Read the external certificate of the 2013 Edge Servers.',
     },
     {

@@ -1,2 +1,2 @@
 export { type NameServer, startNameServer } from './server.ts';
-export { createZone, entryHosts, poolBehind, type Zone } from './zone.ts';
+export { createZone, edgesHaveMoved, entryHosts, poolBehind, type Zone } from './zone.ts';

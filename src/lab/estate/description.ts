@@ -13,6 +13,7 @@ export interface LabDescription {
   readonly environment: string;
   readonly control: string;
   readonly ca: string;
+  /** Those that users can be at home on. */
   readonly pools: readonly {
     readonly fqdn: string;
     readonly generation: string;
@@ -45,7 +46,7 @@ export function describeLab(parts: {
     environment: parts.paths.environment,
     control: parts.control,
     ca: parts.paths.ca,
-    pools: parts.topology.pools.map((pool) => ({
+    pools: parts.topology.homes.map((pool) => ({
       fqdn: pool.fqdn,
       generation: pool.generation,
       servers: pool.servers.map((server) => ({ fqdn: server.fqdn, ...parts.addressesOf(server.fqdn) })),

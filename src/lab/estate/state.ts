@@ -29,7 +29,10 @@ export interface StateContents {
   addressesOf(server: string): ServerAddresses;
   /** Address of the name server. */
   readonly resolver: string;
-  webPortOf(server: string, port: 'web' | 'web-external'): number;
+  /** `undefined` where the server has no such site. */
+  webPortOf(server: string, port: 'web' | 'web-external'): number | undefined;
+  /** Ports of the names that Edge pools show outside, as the address map calls them. */
+  readonly outside: ReadonlyMap<string, Readonly<Record<string, number>>>;
   /** The pool to which a host name of each SIP domain leads. */
   webPoolOf(label: string): string;
 }
@@ -66,7 +69,7 @@ async function environmentText(contents: StateContents): Promise<string> {
   document.commentBefore =
     ' Written by `coex lab`: the estate it keeps alive, ready for `-e`. Of no use once that lab has ended.';
   const set = (key: string, value: unknown): void => document.set(key, document.createNode(value));
-  set('network', { resolver: contents.resolver, addresses: addressMap(contents) });
+  set('network', { resolver: contents.resolver, externalResolver: contents.resolver, addresses: addressMap(contents) });
   set('trust', { ca: 'ca.pem' });
   set('lab', { control: contents.description.control });
   for (const [at, user] of contents.source.users.entries()) {
@@ -88,16 +91,20 @@ async function environmentText(contents: StateContents): Promise<string> {
 }
 
 /** Every server, every pool under the address of its first server, and the host names below the SIP domains under that of a pool. */
-function addressMap({ source, topology, addressesOf, webPortOf, webPoolOf }: StateContents): Record<string, unknown> {
+function addressMap({ source, topology, addressesOf, webPortOf, webPoolOf, outside }: StateContents): Record<string, unknown> {
   const entry = (server: string): unknown => {
     const { tls, tcp } = addressesOf(server);
-    const web = { web: webPortOf(server, 'web'), 'web-external': webPortOf(server, 'web-external') };
-    return { host: tls.host, ports: { sip: tls.port, 'sip-tcp': tcp.port, ...web } };
+    const sites = (['web', 'web-external'] as const).flatMap((name) => {
+      const port = webPortOf(server, name);
+      return port === undefined ? [] : [[name, port] as const];
+    });
+    return { host: tls.host, ports: { sip: tls.port, 'sip-tcp': tcp.port, ...Object.fromEntries(sites) } };
   };
   const firstOf = (pool: string): unknown => entry(topology.pool(pool).servers[0]!.fqdn);
   return Object.fromEntries([
     ...source.sipDomains.flatMap((domain) => entryHosts().map((label) => [`${label}.${domain}`, firstOf(webPoolOf(label))])),
     ...topology.pools.map((pool) => [pool.fqdn, firstOf(pool.fqdn)]),
     ...topology.servers.map((server) => [server.fqdn, entry(server.fqdn)]),
+    ...[...outside].map(([fqdn, ports]) => [fqdn, { host: '127.0.0.1', ports }]),
   ]);
 }

@@ -1,4 +1,4 @@
-import type { Environment, Pool } from '../../environment/model.ts';
+import type { EdgeNames, Environment, Pool } from '../../environment/model.ts';
 import { CoexistenceError } from '../../errors/index.ts';
 import { type GenerationTruth, type ListenerTls, truthOf } from './truth.ts';
 
@@ -10,6 +10,10 @@ export interface LabPool {
   readonly truth: GenerationTruth;
   readonly tls: ListenerTls;
   readonly servers: readonly LabServer[];
+  /** Its servers are Edge Servers: they pass on what comes, and nobody is at home there. */
+  readonly isEdge: boolean;
+  /** What an Edge pool shows to the outside. */
+  readonly outside?: EdgeNames;
 }
 
 export interface LabServer {
@@ -20,6 +24,8 @@ export interface LabServer {
 export interface Topology {
   readonly pools: readonly LabPool[];
   readonly servers: readonly LabServer[];
+  /** Pools that users can be at home on. */
+  readonly homes: readonly LabPool[];
   /** @throws CoexistenceError UNKNOWN_LAB_USER */
   pool(fqdn: string): LabPool;
 }
@@ -47,6 +53,7 @@ export function topologyOf(environment: Environment, overrides: TlsOverrides = {
   return {
     pools,
     servers,
+    homes: pools.filter(({ isEdge }) => !isEdge),
     pool(fqdn) {
       const found = pools.find((pool) => pool.fqdn === fqdn.toLowerCase());
       if (found !== undefined) return found;
@@ -62,7 +69,16 @@ function labPool(pool: Pool, site: string, overrides: TlsOverrides): LabPool {
   const truth = truthOf(pool.generation);
   const servers: LabServer[] = [];
   const tls = { ...truth.tls, ...overrides[pool.generation], ...overrides[pool.fqdn] };
-  const made: LabPool = { fqdn: pool.fqdn.toLowerCase(), site, generation: pool.generation, truth, tls, servers };
+  const made: LabPool = {
+    fqdn: pool.fqdn.toLowerCase(),
+    site,
+    generation: pool.generation,
+    truth,
+    tls,
+    servers,
+    isEdge: pool.servers.some(({ roles }) => roles.includes('edge')),
+    ...(pool.edge !== undefined && { outside: pool.edge }),
+  };
   for (const server of pool.servers) servers.push({ fqdn: server.fqdn.toLowerCase(), pool: made });
   return made;
 }

@@ -9,7 +9,8 @@ export type DefaultTarget =
   | 'RTCIMMCU'
   | '_sipinternaltls._tcp'
   | 'dialin'
-  | 'meet';
+  | 'meet'
+  | 'Edge pool of 2010';
 
 export interface FaultDescription {
   readonly name: FaultName;
@@ -180,6 +181,21 @@ export const faultCatalogue: readonly FaultDescription[] = [
     name: 'idle-connections-closed',
     summary: 'Servers of a pool close connections on which nothing has come for 300 ms.',
     parameters: { pool: '2013 pool of the first site' },
+  },
+  {
+    name: 'edge-records-astray',
+    summary: 'The records for remote users and partners lead to the Edge pool to which they do not lead in this phase.',
+    parameters: {},
+  },
+  {
+    name: 'edge-port-closed',
+    summary: 'The Access Edge of a pool refuses the connections of remote users.',
+    parameters: { pool: 'Edge pool of 2010' },
+  },
+  {
+    name: 'legacy-edge-open',
+    summary: 'The Access Edge service of 2010 still runs although federation has moved.',
+    parameters: {},
   },
   {
     name: 'pool-down',

@@ -60,6 +60,9 @@ describe('the faults of a lab', () => {
       ['control-panel-broken', false, { pool: 'pool02.contoso.net' }],
       ['redirect-loop', false, { pool: 'pool02.contoso.net' }],
       ['idle-connections-closed', false, { pool: 'pool02.contoso.net' }],
+      ['edge-records-astray', false, {}],
+      ['edge-port-closed', false, { pool: 'edge01.contoso.net' }],
+      ['legacy-edge-open', false, {}],
       ['pool-down', false, { pool: 'pool02.contoso.net' }],
       ['estate-unreachable', false, {}],
     ]);

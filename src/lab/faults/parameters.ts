@@ -47,6 +47,10 @@ function defaultOf(target: DefaultTarget, estate: Environment): string {
       return target;
     case 'second site':
       return (estate.sites[1] ?? first)?.name ?? '';
+    case 'Edge pool of 2010':
+      return (
+        (pools(estate).find((pool) => pool.edge !== undefined && pool.generation === 'lync-2010') ?? newerPool(first))?.fqdn ?? ''
+      );
     case '2013 pool of the first site':
       return newerPool(first)?.fqdn ?? '';
     case 'last server of the 2013 pool of the first site':
@@ -58,6 +62,7 @@ function defaultOf(target: DefaultTarget, estate: Environment): string {
 
 const pools = (estate: Environment): Pool[] => estate.sites.flatMap((site) => site.pools);
 const newerPool = (site: Site | undefined): Pool | undefined =>
-  site?.pools.find((pool) => pool.generation === 'lync-2013') ?? site?.pools[0];
+  site?.pools.find((pool) => pool.generation === 'lync-2013' && isHome(pool)) ?? site?.pools[0];
+const isHome = ({ servers }: Pool): boolean => servers.some(({ roles }) => roles.includes('front-end'));
 
 const invalid = (message: string): CoexistenceError => new CoexistenceError('FAULT_PARAMETER_INVALID', message);

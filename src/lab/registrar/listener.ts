@@ -27,8 +27,9 @@ export interface Listener<T extends string = Transport> {
 
 export interface ListenerOptions<T extends string = Transport> {
   readonly server: LabServer;
-  /** Everything but `tcp` is behind TLS. */
   readonly transport: T;
+  /** Without TLS; default for `tcp`. */
+  readonly plain?: boolean;
   readonly identity: Identity;
   /** While true, connections are taken and left without any answer, not even a handshake. */
   silent(): boolean;
@@ -43,7 +44,7 @@ export async function listen<T extends string>(options: ListenerOptions<T>): Pro
   let port = 0;
   let current: Server | undefined;
   let manner: Manner = 'proper';
-  const tls = options.transport === 'tcp' ? undefined : securedBy(options, () => listener);
+  const tls = (options.plain ?? options.transport === 'tcp') ? undefined : securedBy(options, () => listener);
   const take = (socket: Socket): void => {
     if (tls === undefined) options.connected(socket, listener);
     else if (manner === 'broken') socket.end();

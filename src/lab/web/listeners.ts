@@ -9,7 +9,8 @@ export type WebPort = 'web' | 'web-external';
 
 /** The web sites of all servers of a lab. */
 export interface WebListeners {
-  portOf(server: string, port: WebPort): number;
+  /** `undefined` where the server has no such site: of an Edge Server only replication is there. */
+  portOf(server: string, port: WebPort): number | undefined;
   /** Closes, opens or breaks what a fault is about. */
   faultChanged(name: FaultName, parameters: FaultParameters | undefined): Promise<void>;
   close(): Promise<void>;
@@ -46,7 +47,10 @@ const asItShould = (server: LabServer): Shown => [undefined, server.pool.tls, 'p
 export const webNames = (domains: readonly string[]): string[] =>
   domains.flatMap((domain) => entryHosts().map((label) => `${label}.${domain}`));
 
-/** Two HTTPS ports for each server, the internal and the external web site, with all names of the estate's entry points. */
+/**
+ * Two HTTPS ports for each server, the internal and the external web site, with all names of the estate's entry points; of an Edge Server
+ * only the second, which there takes replication.
+ */
 export async function openWebListeners(options: WebListenersOptions): Promise<WebListeners> {
   const { estate, topology, authority, silent } = options;
   const all: { readonly listener: Listener<WebPort>; readonly site: WebSite; readonly identity: Identity }[] = [];
@@ -54,12 +58,16 @@ export async function openWebListeners(options: WebListenersOptions): Promise<We
     for (const { site } of all) site.close();
     await Promise.all(all.map(({ listener }) => listener.shut()));
   };
-  const namesOf = (server: LabServer): string[] => [server.fqdn, server.pool.fqdn, ...webNames(estate.environment.sipDomains)];
+  const namesOf = (server: LabServer): string[] => [
+    server.fqdn,
+    server.pool.fqdn,
+    ...(server.pool.isEdge ? [] : webNames(estate.environment.sipDomains)),
+  ];
   try {
     for (const server of topology.servers) {
       const identity = options.shared ?? authority.issue(namesOf(server));
       const site = createWebSite(estate, topology, server);
-      for (const transport of ports) {
+      for (const transport of server.pool.isEdge ? (['web-external'] as const) : ports) {
         const connected = (socket: unknown): void => void site.http.emit('connection', socket);
         all.push({ listener: await listen({ server, transport, identity, silent, connected }), site, identity });
       }
@@ -71,7 +79,7 @@ export async function openWebListeners(options: WebListenersOptions): Promise<We
 
   return {
     portOf: (fqdn, port) =>
-      all.find(({ listener }) => listener.server.fqdn === fqdn && listener.transport === port)!.listener.address.port,
+      all.find(({ listener }) => listener.server.fqdn === fqdn && listener.transport === port)?.listener.address.port,
     async faultChanged(name, parameters) {
       if (name === 'estate-unreachable' && parameters === undefined) for (const { listener } of all) listener.dropConnections();
       if (name === 'pool-down' || name === 'web-port-closed') {

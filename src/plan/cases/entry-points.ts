@@ -1,5 +1,5 @@
 import type { Environment } from '../../environment/index.ts';
-import { entryPoints } from '../../guide/index.ts';
+import { type EdgeService, edgeGenerationIn, edgeServices, entryPoints } from '../../guide/index.ts';
 import { caseOf } from '../case.ts';
 import { isHome, type PlacedPool, poolsOf, trafficUsers } from '../estate.ts';
 import type { PlannedCase } from '../model.ts';
@@ -34,6 +34,32 @@ function casesOfDomain(environment: Environment, domain: string): PlannedCase[] 
   return [...records, ...pages];
 }
 
+/** Records for the outside, where the file says what the outside of an Edge pool is; nothing of a service that no Edge pool has. */
+function edgeCasesOfDomain(environment: Environment, domain: string): PlannedCase[] {
+  const { phase } = environment;
+  const edges = poolsOf(environment).filter(({ pool }) => pool.edge !== undefined);
+  const has = ({ pool: { edge } }: PlacedPool, through: EdgeService['through']): boolean =>
+    through === 'access' || edge?.[through] === true;
+  return edgeServices.flatMap(({ check, label, through, since2013 }) => {
+    const able = edges.filter((placed) => has(placed, through));
+    const wanted = able.filter(({ pool }) => pool.generation === edgeGenerationIn(phase));
+    // Before federation moves only what came with 2013 can be there too early.
+    const [first] = wanted.length > 0 || since2013 ? able : [];
+    if (first === undefined) return [];
+    const name = `${label}.${domain}`;
+    return [
+      caseOf({
+        check,
+        site: first.site.name,
+        subject: name,
+        title: `${name} leads to the right Edge pool`,
+        pools: able.map(({ pool }) => pool.fqdn),
+        target: { kind: 'name', name, label, domain },
+      }),
+    ];
+  });
+}
+
 function casesOfPool(environment: Environment, { site, pool }: PlacedPool): PlannedCase[] {
   const of = { site: site.name, pools: [pool.fqdn] };
   const panel = caseOf({
@@ -59,7 +85,10 @@ function casesOfPool(environment: Environment, { site, pool }: PlacedPool): Plan
 
 /** The names of every SIP domain and what stands behind them, and per pool the Control Panel and autodiscover for one of its users. */
 export const entryPointCases = (environment: Environment): PlannedCase[] => [
-  ...environment.sipDomains.flatMap((domain) => casesOfDomain(environment, domain)),
+  ...environment.sipDomains.flatMap((domain) => [
+    ...casesOfDomain(environment, domain),
+    ...edgeCasesOfDomain(environment, domain),
+  ]),
   ...poolsOf(environment)
     .filter(isHome)
     .flatMap((placed) => casesOfPool(environment, placed)),

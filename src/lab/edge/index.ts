@@ -1,0 +1,1 @@
+export { type EdgeListeners, isRetired, openEdgeListeners } from './listeners.ts';
