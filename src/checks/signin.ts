@@ -19,6 +19,15 @@ const belongs = (hop: Hop, pool: Pool): boolean =>
     (name) => name !== undefined && [pool.fqdn, ...pool.servers.map(({ fqdn }) => fqdn)].some((known) => same(known, name)),
   );
 
+/** How the first server was found, step by step, where nobody named it. */
+const describeDiscovery = ({ discovered }: Registration): Reason[] =>
+  (discovered?.steps ?? []).map(({ asked, answer }) => ({ text: `Looking for a server: ${asked} → ${answer}` }));
+
+const describeWay = (registration: Registration): Reason[] => [
+  ...describeDiscovery(registration),
+  ...registration.hops.map(describeHop),
+];
+
 const describeHop = (hop: Hop): Reason => ({
   text:
     `${hop.server} answered ${hop.status} after ${humanDuration(hop.took)}` +
@@ -27,7 +36,7 @@ const describeHop = (hop: Hop): Reason => ({
 
 function judgeEnd(observed: SignInObservation, home: Pool, generation: Generation): Finding | undefined {
   const last = observed.registration.hops.at(-1);
-  const reasons = observed.registration.hops.map(describeHop);
+  const reasons = describeWay(observed.registration);
   if (last === undefined || !belongs(last, home)) {
     return fail(
       'WRONG_HOME_POOL',
@@ -51,7 +60,7 @@ export function judgeHomeSignIn(observed: SignInObservation, home: Pool, generat
   if (wrong !== undefined) return wrong;
   return pass(
     `${observed.user} signed in at ${home.fqdn} within ${humanDuration(observed.took)}.`,
-    observed.registration.hops.map(describeHop),
+    describeWay(observed.registration),
   );
 }
 

@@ -89,6 +89,8 @@ export interface TestUser {
   readonly purpose: 'traffic' | 'refusal-probe';
   /** Instead of what the pool says. */
   readonly authentication?: Authentication;
+  /** Absent: at the home pool, by its name. */
+  readonly signIn?: 'discover';
 }
 
 /** `auto`: Kerberos where it is offered and `kerberos` says where tickets come from, else NTLM; never digest, which signs nothing. */

@@ -131,7 +131,7 @@ describe('every mistake has a place, a path and what is allowed', () => {
     [
       'a key that resembles nothing',
       changed(["uri: 'sip:lena", "x: 1, uri: 'sip:lena"]),
-      ['11:26: users[0].x: unknown key; allowed are name, uri, pool, login, password, authentication, purpose'],
+      ['11:26: users[0].x: unknown key; allowed are name, uri, pool, login, password, authentication, signIn, purpose'],
     ],
     [
       'a generation that is none',

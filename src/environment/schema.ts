@@ -166,6 +166,10 @@ const user = section(
     login: login.optional(),
     password: secretReference.optional(),
     authentication: authentication('the user, instead of what the pool says,'),
+    signIn: oneOf(['home', 'discover']).prefault('home').meta({
+      description:
+        'Where the user connects first. home: the home pool, by its name. discover: what autodiscover and DNS (SRV) say, as a client does that was told no server.',
+    }),
     purpose: oneOf(['traffic', 'refusal-probe'])
       .prefault('traffic')
       .meta({ description: 'refusal-probe: the only users for whom a wrong password is ever sent, once in 24 hours at most.' }),

@@ -37,7 +37,16 @@ export function toEnvironment(file: EnvironmentFile, path: string): Environment 
       }),
     ),
   });
-  const userOf = ({ name, uri, pool, login, purpose, authentication, ...rest }: EnvironmentFile['users'][number]): TestUser => ({
+  const userOf = ({
+    name,
+    uri,
+    pool,
+    login,
+    purpose,
+    authentication,
+    signIn,
+    ...rest
+  }: EnvironmentFile['users'][number]): TestUser => ({
     name,
     uri,
     pool,
@@ -45,6 +54,7 @@ export function toEnvironment(file: EnvironmentFile, path: string): Environment 
     ...passwordOf(rest),
     purpose,
     ...(authentication === undefined ? {} : { authentication }),
+    ...(signIn === 'discover' ? { signIn } : {}),
   });
 
   return {

@@ -15,6 +15,9 @@ const connection: readonly ErrorCode[] = [
 
 const signIn: readonly ErrorCode[] = [
   ...connection,
+  'SERVER_NOT_DISCOVERED',
+  'SRV_TARGET_ELSEWHERE',
+  'DISCOVERY_SILENT',
   'NO_CREDENTIALS',
   'CREDENTIALS_REFUSED',
   'SCHEME_NOT_OFFERED',

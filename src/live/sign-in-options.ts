@@ -1,7 +1,8 @@
 import type { Environment, TestUser } from '../environment/index.ts';
 import type { WireSink } from '../evidence/index.ts';
 import { generationOf } from '../generations/index.ts';
-import { type Locator, tlsProfileNamed } from '../network/index.ts';
+import { createNameService, type DiscoveredServer, type Locator, tlsProfileNamed } from '../network/index.ts';
+import { discoverServer, get } from '../probes/index.ts';
 import type { Secret } from '../redaction/index.ts';
 import type { SignInOptions } from '../sip/agent/index.ts';
 import type { Clock } from '../time/index.ts';
@@ -35,6 +36,8 @@ export function signInOptionsFor(
   return {
     user: { name: user.name, uri: user.uri, login: user.login, password },
     server,
+    // Whoever is sent over another pool on purpose is told which.
+    ...(user.signIn === 'discover' && server === user.pool ? { discover: () => discoverFor(seat, user) } : {}),
     transport: 'tls',
     locator: seat.locator,
     // A name outside the environment file gets the profile of the generation the user is homed on.
@@ -48,4 +51,20 @@ export function signInOptionsFor(
     ...(seat.wire === undefined ? {} : { wire: seat.wire }),
     clock: seat.clock,
   };
+}
+
+/** Finds the server of a user from here; whoever answers the questions about names is asked over the network of the environment. */
+function discoverFor(
+  { environment, locator, ca, clock }: Parameters<typeof signInOptionsFor>[0],
+  user: TestUser,
+): Promise<DiscoveredServer> {
+  const budget = environment.budgets.connect;
+  // A name of the SIP domain leads to any pool: the most lenient of their profiles must do.
+  const isOld = environment.sites.some(({ pools }) => pools.some(({ tlsProfile }) => tlsProfile === 'lync-2010'));
+  const profile = tlsProfileNamed(isOld ? 'lync-2010' : 'lync-2013');
+  return discoverServer({
+    user,
+    names: createNameService(environment.network, { budget, clock }),
+    get: (url) => get(url, { locator, budget, clock, profile, ...(ca === undefined ? {} : { ca }) }),
+  });
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors/index.ts';
 import type { TlsProfileName } from '../generations/index.ts';
 
 /** A place to connect to. */
@@ -29,6 +30,22 @@ export interface TlsProfile {
 export interface SrvRecord {
   readonly target: string;
   readonly port: number;
+}
+
+/** One question on the way to a server, and what came of it; `code` where it led nowhere. */
+export interface DiscoveryStep {
+  readonly asked: string;
+  readonly answer: string;
+  readonly code?: ErrorCode;
+}
+
+/** A server that was found for a user, over TLS, and how. */
+export interface DiscoveredServer {
+  readonly server: string;
+  readonly port: number;
+  readonly by: 'autodiscover' | 'srv' | 'host name';
+  /** In order; the last one found it. */
+  readonly steps: readonly DiscoveryStep[];
 }
 
 /** Asks the name server of the environment, and nobody else: no hosts file, no address map. */

@@ -11,7 +11,9 @@ interface Link {
 interface Document {
   readonly AutodiscoverResponse?: {
     readonly Root?: { readonly Link?: readonly Link[] };
-    readonly User?: Readonly<Record<string, { readonly fqdn?: string } | undefined>> & { readonly Link?: readonly Link[] };
+    readonly User?: Readonly<Record<string, { readonly fqdn?: string; readonly port?: string } | undefined>> & {
+      readonly Link?: readonly Link[];
+    };
   };
 }
 
@@ -44,24 +46,29 @@ export async function autodiscover(
     const found = read(page.body);
     if (found === undefined) return { asked, instead: `${url} was answered with something that is no autodiscover document` };
     if (found.redirect !== undefined) url = new URL(found.redirect, url).href;
-    else if (found.server !== undefined) return { asked, server: found.server };
+    else if (found.server !== undefined) return { asked, server: found.server, ...(found.sip && { sip: found.sip }) };
     else return { asked, instead: `the document of ${url} names no server for users` };
   }
   return { asked, instead: `more than ${redirectsFollowed} redirects` };
 }
 
 /** What of a document decides; `undefined` for what is none. */
-function read(body: string): { readonly redirect?: string; readonly server?: string } | undefined {
+function read(
+  body: string,
+): { readonly redirect?: string; readonly server?: string; readonly sip?: AutodiscoverSight['sip'] } | undefined {
   const response = (parsed(body) as Document | undefined)?.AutodiscoverResponse;
   if (response === undefined || typeof response !== 'object') return undefined;
   const links = [...(response.Root?.Link ?? []), ...(response.User?.Link ?? [])];
   const hrefOf = (token: string): string | undefined => links.find((link) => link.token?.toLowerCase() === token)?.href;
   const redirect = hrefOf('redirect');
   if (redirect !== undefined) return { redirect };
-  const direct = response.User?.SipClientInternalAccess?.fqdn ?? response.User?.SipServerInternalAccess?.fqdn;
+  const access = response.User?.SipClientInternalAccess ?? response.User?.SipServerInternalAccess;
+  const direct = access?.fqdn;
   const link = hrefOf('user');
   const server = direct ?? (link !== undefined && URL.canParse(link) ? new URL(link).hostname : undefined);
-  return server === undefined ? {} : { server: server.toLowerCase() };
+  if (server === undefined) return {};
+  const sip = direct === undefined ? {} : { sip: { server: direct.toLowerCase(), port: Number(access?.port ?? 5061) } };
+  return { server: server.toLowerCase(), ...sip };
 }
 
 function parsed(body: string): unknown {

@@ -1,4 +1,5 @@
 export { autodiscover } from './autodiscover.ts';
+export { discoverServer } from './discover-server.ts';
 export type { AutodiscoverSight, EdgeAddresses, NameSight, PageSight, PoolAddresses, PortSight, TlsPort } from './model.ts';
 export { lookUpEdges, lookUpHost, lookUpPools, lookUpService } from './names.ts';
 export { lookAtPort, touchPort } from './ports.ts';

@@ -54,6 +54,8 @@ export interface AutodiscoverSight {
   readonly asked: readonly string[];
   /** Server that the user's client is sent to: of the document itself, else the host of its link for users. */
   readonly server?: string;
+  /** SIP server that the document itself names for clients inside: only those who show a web ticket are told for certain. */
+  readonly sip?: { readonly server: string; readonly port: number };
   /** Why there is none. */
   readonly instead?: string;
 }

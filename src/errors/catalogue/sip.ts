@@ -6,6 +6,21 @@ export const sipErrors = {
     meaning: 'A name of the estate could not be turned into an address.',
     hint: 'Check DNS from this host, or give the address under network.addresses.',
   },
+  SERVER_NOT_DISCOVERED: {
+    outcome: 'fail',
+    meaning: 'A client that was told no server finds none: neither autodiscover nor DNS leads anywhere.',
+    hint: 'Create the SRV record _sipinternaltls._tcp of the SIP domain, or the host lyncdiscoverinternal; the message says what each step came to.',
+  },
+  DISCOVERY_SILENT: {
+    outcome: 'undetermined',
+    meaning: 'No server was found for a user, and some of those who were asked did not answer.',
+    hint: 'Check network.resolver in the environment file; the message says who was silent.',
+  },
+  SRV_TARGET_ELSEWHERE: {
+    outcome: 'fail',
+    meaning: 'An SRV record leads to a host outside of the SIP domain, where clients do not go without asking the user.',
+    hint: 'Let the record lead to a name in the SIP domain, such as sip.contoso.net, that the certificates of the pool carry.',
+  },
   CONNECTION_REFUSED: {
     outcome: 'fail',
     meaning: 'The server refused the connection.',

@@ -1,5 +1,5 @@
 import type { WireSink } from '../../evidence/wire.ts';
-import type { Address, Locator, TlsProfile } from '../../network/model.ts';
+import type { Address, DiscoveredServer, Locator, TlsProfile } from '../../network/model.ts';
 import type { Secret } from '../../redaction/index.ts';
 import type { Clock } from '../../time/index.ts';
 import type { Scheme } from '../auth/index.ts';
@@ -12,6 +12,8 @@ export interface SignInOptions {
   readonly user: { readonly name: string; readonly uri: string; readonly login: string; readonly password: Secret };
   /** Where to connect first: FQDN of a server or pool. */
   readonly server: string;
+  /** Finds where to connect first, instead of `server`: what a client does that was told none. Asked again after a lost connection. */
+  readonly discover?: () => Promise<DiscoveredServer>;
   readonly transport: 'tls' | 'tcp' | 'wss';
   readonly locator: Locator;
   /** By the FQDN that is about to be connected to, which changes with a redirect. */
@@ -71,6 +73,8 @@ export interface Hop {
 
 export interface Registration {
   readonly hops: readonly Hop[];
+  /** How the first server was found, where it was not given. */
+  readonly discovered?: DiscoveredServer;
   /** Seconds until it has to be renewed. */
   readonly expires: number;
   /** Endpoints of the same user that are not ours, as their Contact shows them. */

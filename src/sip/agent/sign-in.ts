@@ -49,7 +49,12 @@ export const signIn: SignIn = async (options) => {
 async function enter(options: SignInOptions, epid: string, newAssociation: () => SipAssociation): Promise<Seat> {
   const hops: Hop[] = [];
   const way: Place[] = [];
-  let place: Place = { server: options.server, port: defaultPort(options.transport), transport: options.transport };
+  const discovered = await options.discover?.();
+  let place: Place = {
+    port: defaultPort(options.transport),
+    transport: options.transport,
+    ...(discovered === undefined ? { server: options.server } : { server: discovered.server, port: discovered.port }),
+  };
   for (;;) {
     options.signal?.throwIfAborted();
     refuseCircles(options, way, place);
@@ -57,7 +62,7 @@ async function enter(options: SignInOptions, epid: string, newAssociation: () =>
     const { hop, redirect, seat } = await visit(options, place, epid, hops, newAssociation).catch((error: unknown) => {
       throw onTheWay(error, hops);
     });
-    if (seat) return seat;
+    if (seat) return discovered === undefined ? seat : { ...seat, registration: { ...seat.registration, discovered } };
     hops.push(hop);
     place = redirect!;
   }
