@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { loadEnvironment } from '../environment/index.ts';
+import { readKeytab, type ServerAssociation } from '../sip/auth/index.ts';
 import type { Clock } from '../time/index.ts';
 import { type Authority, createAuthority } from './certificates/index.ts';
 import { createConferences } from './conference/index.ts';
@@ -13,6 +15,7 @@ import {
   describeLab,
   type LabDescription,
   pathsIn,
+  type SchemeOverrides,
   type TlsOverrides,
   topologyOf,
   writeState,
@@ -30,6 +33,7 @@ import {
   createTimers,
   type Endpoint,
   moveUser,
+  type Refusal,
   type Registrar,
   type Violation,
 } from './registrar/index.ts';
@@ -55,6 +59,12 @@ export interface LabOptions {
   readonly keepAliveSeconds?: number;
   /** Milliseconds after which a proof of the password is too old: the next request is challenged; default never. */
   readonly proofAge?: number;
+  /** What servers offer, by pool FQDN or generation; else NTLM, or Digest where the estate file says so of a pool. */
+  readonly schemes?: SchemeOverrides;
+  /** Where tickets come from, and the key table (a file) that opens those for the servers. */
+  readonly kerberos?: { readonly realm: string; readonly kdc: string; readonly keytab: string };
+  /** By SIP URI; users get one that nobody has chosen otherwise. */
+  readonly passwords?: Readonly<Record<string, string>>;
   readonly clock: Clock;
 }
 
@@ -70,6 +80,8 @@ export interface Lab {
   describe(): LabDescription;
   /** What clients did that no correct client does: the newest thousand, oldest first. */
   violations(): readonly Violation[];
+  /** Every proof that was not accepted, oldest first. */
+  refusals(): readonly Refusal[];
   /** Who is signed in as the user. */
   endpointsOf(uri: string): readonly EndpointDescription[];
   /** Gives the user another home pool. @throws CoexistenceError UNKNOWN_LAB_USER */
@@ -92,14 +104,16 @@ const violationsKept = 1000;
 export async function startLab(options: LabOptions): Promise<Lab> {
   const { clock, addresses = false } = options;
   const source = await loadEnvironment(options.estate ?? defaultEstate);
-  const topology = topologyOf(source, options.tlsProfiles);
-  const users = createUsers(source, randomBytes);
+  const topology = topologyOf(source, options.tlsProfiles, options.schemes);
+  const users = createUsers(source, randomBytes, options.passwords);
   const accounts = createAccounts(source, randomBytes);
   const faults = createSwitchboard(source);
   const estate: LabEstate = { environment: source, users, accounts, faults, clock };
   for (const { name, parameters } of options.faults ?? []) await faults.set(name, parameters);
 
   const violations: Violation[] = [];
+  const refusals: Refusal[] = [];
+  const serviceKeys = options.kerberos === undefined ? [] : readKeytab(await readFile(options.kerberos.keytab));
   const timers = createTimers(clock);
   const authority = createAuthority(clock);
   let registrar: Registrar | undefined;
@@ -131,6 +145,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       keepAliveSeconds: options.keepAliveSeconds ?? 300,
       proofAge: options.proofAge,
       isBroken: (fault, pool) => faults.active(fault)?.pool?.toLowerCase() === pool,
+      serviceKeys,
       clock,
       random: randomBytes,
       timers,
@@ -138,6 +153,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       violated(server, reason, user) {
         violations.push({ at: clock.now(), server: server.fqdn, reason, ...(user !== undefined && { user }) });
         if (violations.length > violationsKept) violations.shift();
+      },
+      refused(server, scheme) {
+        refusals.push({ server: server.fqdn, scheme });
+        if (refusals.length > violationsKept) refusals.shift();
       },
     };
     registrar = createRegistrar(core, [createConferences(core), createRelay(core), ...createPresence(core)]);
@@ -184,6 +203,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       description: describe(),
       addressesOf: listeners.addressesOf,
       resolver: nameServer.address,
+      ...(options.kerberos && { kerberos: { realm: options.kerberos.realm, kdc: options.kerberos.kdc } }),
       webPortOf: web.portOf,
       outside: edges.ports(),
       webPoolOf: (label) => poolBehind(label, estate, topology),
@@ -195,6 +215,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       faults,
       describe,
       violations: () => [...violations],
+      refusals: () => [...refusals],
       endpointsOf: (uri) => endpointsOf(userOf(estate, uri)),
       move: (uri, pool) => move(userOf(estate, uri), pool),
       wantProof(uri) {
@@ -213,6 +234,11 @@ const describeEndpoint = ({ epid, connection, contact, userAgent }: Endpoint): E
   server: connection.server.fqdn,
   transport: connection.transport,
   contact,
-  authentication: `NTLM version ${connection.association?.spoken ?? '?'}`,
+  authentication: describeAuthentication(connection.association),
   ...(userAgent !== undefined && { userAgent }),
 });
+
+const describeAuthentication = (association: ServerAssociation | undefined): string =>
+  association === undefined
+    ? 'none'
+    : `${association.scheme}${association.spoken === undefined ? '' : ` version ${association.spoken}`}`;

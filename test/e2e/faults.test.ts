@@ -9,7 +9,7 @@ import type { CaseResult } from '../../src/results/index.ts';
 import { systemClock, within } from '../../src/time/index.ts';
 import { coex, folder, lastLine, root } from '../support/coex.ts';
 import { batchesOf } from '../support/fault-batches.ts';
-import { entryPointRows, type Row } from '../support/fault-rows.ts';
+import { entryPointRows, type Row, signInRows } from '../support/fault-rows.ts';
 import { needShell } from '../support/need-shell.ts';
 import { registrationRows } from '../support/registration-rows.ts';
 import { onlyRun, readJournal, readRun, runsIn } from '../support/run-folder.ts';
@@ -141,6 +141,7 @@ const rows: Record<string, Row> = {
   },
   ...entryPointRows,
   ...registrationRows,
+  ...signInRows,
   'pool-down': {
     exitCode: 1,
     word: 'NO-GO',

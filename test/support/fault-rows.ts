@@ -60,3 +60,33 @@ export const entryPointRows: Readonly<Record<string, Row>> = {
   'simple-url-broken': codesOf({ 'entry-points.simple-urls[meet.contoso.net]': 'WEB_ANSWER_WRONG' }),
   'control-panel-broken': codesOf({ 'entry-points.control-panel[pool02.contoso.net]': 'WEB_ANSWER_WRONG' }),
 };
+
+/**
+ * The rows of faults that keep users from signing in, or from being sent home, at one pool: what needs those users depends on it.
+ *
+ * @param code what the sign-in comes to
+ */
+export const signInRow = (pool: string, code: string, end: { readonly exitCode: number; readonly word: string }): Row => ({
+  ...end,
+  expected({ case: { suite, check, target, pools } }) {
+    if (suite === 'signin') {
+      if (target.kind !== 'user' || check === 'signin.wrong-password') return undefined;
+      return target.pool === pool || (target.via === pool && code === 'ONLY_TLS_DSK') ? code : undefined;
+    }
+    const needsUsers = ['messaging', 'presence', 'conference', 'contacts'].includes(suite);
+    return needsUsers && pools.includes(pool) ? 'NOT_SIGNED_IN' : undefined;
+  },
+});
+
+/** Faults of what happens while users sign in. */
+export const signInRows: Readonly<Record<string, Row>> = {
+  'only-tls-dsk': signInRow('pool02.contoso.net', 'ONLY_TLS_DSK', { exitCode: 2, word: 'UNDECIDED' }),
+  'redirects-unsigned': {
+    ...noGo,
+    expected: ({ case: { check, target } }) =>
+      check === 'signin.redirect' && target.kind === 'user' && target.via === 'pool02.contoso.net'
+        ? 'SIGNATURE_MISSING'
+        : undefined,
+  },
+  'answers-changed': signInRow('pool02.contoso.net', 'SIGNATURE_WRONG', noGo),
+};

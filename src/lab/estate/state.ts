@@ -33,6 +33,7 @@ export interface StateContents {
   webPortOf(server: string, port: 'web' | 'web-external'): number | undefined;
   /** Ports of the names that Edge pools show outside, as the address map calls them. */
   readonly outside: ReadonlyMap<string, Readonly<Record<string, number>>>;
+  readonly kerberos?: { readonly realm: string; readonly kdc: string };
   /** The pool to which a host name of each SIP domain leads. */
   webPoolOf(label: string): string;
 }
@@ -71,6 +72,7 @@ async function environmentText(contents: StateContents): Promise<string> {
   const set = (key: string, value: unknown): void => document.set(key, document.createNode(value));
   set('network', { resolver: contents.resolver, externalResolver: contents.resolver, addresses: addressMap(contents) });
   set('trust', { ca: 'ca.pem' });
+  if (contents.kerberos !== undefined) set('kerberos', contents.kerberos);
   set('lab', { control: contents.description.control });
   for (const [at, user] of contents.source.users.entries()) {
     // A wrong password is all that a refusal probe ever sends: it has no need of the right one.

@@ -1,5 +1,6 @@
 import type { EdgeNames, Environment, Pool } from '../../environment/model.ts';
 import { CoexistenceError } from '../../errors/index.ts';
+import type { OfferedScheme } from '../../sip/auth/index.ts';
 import { type GenerationTruth, type ListenerTls, truthOf } from './truth.ts';
 
 /** A pool of the lab. Its name leads to its first server, as a DNS record would. */
@@ -9,12 +10,16 @@ export interface LabPool {
   readonly generation: Pool['generation'];
   readonly truth: GenerationTruth;
   readonly tls: ListenerTls;
+  /** What clients may prove their users by, as the servers offer it. */
+  readonly schemes: readonly PoolScheme[];
   readonly servers: readonly LabServer[];
   /** Its servers are Edge Servers: they pass on what comes, and nobody is at home there. */
   readonly isEdge: boolean;
   /** What an Edge pool shows to the outside. */
   readonly outside?: EdgeNames;
 }
+
+export type PoolScheme = OfferedScheme | 'Digest';
 
 export interface LabServer {
   readonly fqdn: string;
@@ -33,21 +38,25 @@ export interface Topology {
 /** What the servers of a pool or of a generation (by name) accept in a TLS handshake, instead of what is true for the generation. */
 export type TlsOverrides = Readonly<Record<string, Partial<ListenerTls>>>;
 
+/** What the servers of a pool or of a generation (by name) offer; else NTLM alone, or Digest where the estate has a gateway in front. */
+export type SchemeOverrides = Readonly<Record<string, readonly PoolScheme[]>>;
+
 /**
  * The pools and servers of an environment, each with what is true for its generation.
  * @throws CoexistenceError LAB_ESTATE_INVALID
  */
-export function topologyOf(environment: Environment, overrides: TlsOverrides = {}): Topology {
-  const pools = environment.sites.flatMap((site) => site.pools.map((pool) => labPool(pool, site.name, overrides)));
+export function topologyOf(environment: Environment, overrides: TlsOverrides = {}, schemes: SchemeOverrides = {}): Topology {
+  const pools = environment.sites.flatMap((site) => site.pools.map((pool) => labPool(pool, site.name, overrides, schemes)));
   const servers = pools.flatMap((pool) => pool.servers);
   if (servers.length === 0) {
     throw new CoexistenceError('LAB_ESTATE_INVALID', `The estate "${environment.name}" has no server to bring to life.`);
   }
-  const unknown = Object.keys(overrides).filter((name) => !pools.some((pool) => pool.fqdn === name || pool.generation === name));
+  const given = [...Object.keys(overrides), ...Object.keys(schemes)];
+  const unknown = given.filter((name) => !pools.some((pool) => pool.fqdn === name || pool.generation === name));
   if (unknown.length > 0) {
     throw new CoexistenceError(
       'LAB_ESTATE_INVALID',
-      `TLS settings were given for ${unknown.join(', ')}, which the estate does not have.`,
+      `Settings were given for ${unknown.join(', ')}, which the estate does not have.`,
     );
   }
   return {
@@ -65,16 +74,18 @@ export function topologyOf(environment: Environment, overrides: TlsOverrides = {
   };
 }
 
-function labPool(pool: Pool, site: string, overrides: TlsOverrides): LabPool {
+function labPool(pool: Pool, site: string, overrides: TlsOverrides, schemes: SchemeOverrides): LabPool {
   const truth = truthOf(pool.generation);
   const servers: LabServer[] = [];
   const tls = { ...truth.tls, ...overrides[pool.generation], ...overrides[pool.fqdn] };
+  const byDefault: readonly PoolScheme[] = [pool.authentication === 'digest' ? 'Digest' : 'NTLM'];
   const made: LabPool = {
     fqdn: pool.fqdn.toLowerCase(),
     site,
     generation: pool.generation,
     truth,
     tls,
+    schemes: schemes[pool.fqdn] ?? schemes[pool.generation] ?? byDefault,
     servers,
     isEdge: pool.servers.some(({ roles }) => roles.includes('edge')),
     ...(pool.edge !== undefined && { outside: pool.edge }),

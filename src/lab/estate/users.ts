@@ -2,17 +2,21 @@ import type { Environment, TestUser } from '../../environment/model.ts';
 import type { Random } from '../../sip/wire/index.ts';
 import type { LabUser } from '../model.ts';
 
-/** Users of the lab by SIP URI in lower case, each with a password nobody has chosen. */
-export function createUsers(environment: Environment, random: Random): Map<string, LabUser> {
-  return new Map(environment.users.map((user) => [user.uri.toLowerCase(), labUser(user, random)]));
+/** Users of the lab by SIP URI in lower case, each with a password nobody has chosen, unless one is given by SIP URI. */
+export function createUsers(
+  environment: Environment,
+  random: Random,
+  passwords: Readonly<Record<string, string>> = {},
+): Map<string, LabUser> {
+  return new Map(environment.users.map((user) => [user.uri.toLowerCase(), labUser(user, random, passwords[user.uri])]));
 }
 
-function labUser(user: TestUser, random: Random): LabUser {
+function labUser(user: TestUser, random: Random, password = random(18).toString('base64url')): LabUser {
   return {
     name: user.name,
     uri: user.uri,
     login: user.login ?? `LAB\\${accountOf(user.uri)}`,
-    password: random(18).toString('base64url'),
+    password,
     pool: user.pool.toLowerCase(),
     enabled: true,
   };

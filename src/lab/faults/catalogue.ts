@@ -108,6 +108,21 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: { pool: '2013 pool of the first site' },
   },
   {
+    name: 'only-tls-dsk',
+    summary: 'The servers of a pool offer TLS-DSK alone to sign in with.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
+    name: 'redirects-unsigned',
+    summary: 'A box in front of a pool takes the signature off the redirects to other pools.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
+    name: 'answers-changed',
+    summary: 'A box in front of a pool changes its answers to sign-ins after they were signed.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
     name: 'certificate-expired',
     summary: 'The web site of a server shows a certificate that ended yesterday.',
     parameters: { server: 'last server of the 2013 pool of the first site' },

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { describeError } from '../../errors/index.ts';
-import type { NtlmServerAssociation } from '../../sip/auth/index.ts';
+import type { DigestServerAssociation, ServerAssociation } from '../../sip/auth/index.ts';
 import {
   Framer,
   Headers,
@@ -18,9 +18,11 @@ import {
 } from '../../sip/wire/index.ts';
 import type { Timer } from '../../time/index.ts';
 import type { LabServer } from '../estate/index.ts';
+import type { PendingAttempt } from './authentication.ts';
 import type { Core } from './core.ts';
 import type { Endpoint } from './directory.ts';
 import type { Transport } from './listener.ts';
+import { tamper } from './middle-box.ts';
 
 /** Milliseconds without a byte after which a connection is idle, under the fault that closes such. */
 const idleAfter = 300;
@@ -65,15 +67,17 @@ export class Connection {
   /** The endpoint that registered here: at most one. */
   endpoint: Endpoint | undefined;
   /** In force: its keys sign and verify. */
-  association: NtlmServerAssociation | undefined;
+  association: ServerAssociation | undefined;
   /** The one before a new proof: the client may have signed something with it that was under way. */
-  previousAssociation: NtlmServerAssociation | undefined;
+  previousAssociation: ServerAssociation | undefined;
   /** `Clock.monotonic()` of the last proof. */
   provenAt = 0;
   /** The next request is answered with a challenge, whatever it is. */
   wantsProof = false;
   /** Being built by a sign-in that has not ended. */
-  pendingAssociation: NtlmServerAssociation | undefined;
+  pending: PendingAttempt | undefined;
+  /** Where the pool is behind a gateway that wants Digest. */
+  digest: DigestServerAssociation | undefined;
   /** INVITEs that we refused: the ACK to such an answer ends here. */
   readonly refusedInvites = new Set<string>();
   readonly #core: Core;
@@ -135,6 +139,7 @@ export class Connection {
   send(message: SipMessage, unsigned = false): void {
     if (!this.#open || this.#core.silent()) return;
     if (!unsigned) this.association?.sign(message);
+    tamper(this.#core, this.server, message);
     this.#socket.write(serialise(message));
   }
 

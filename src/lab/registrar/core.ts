@@ -1,3 +1,4 @@
+import type { ServiceKey } from '../../sip/auth/index.ts';
 import type { Random } from '../../sip/wire/index.ts';
 import type { Clock, Timer } from '../../time/index.ts';
 import type { LabServer, Topology } from '../estate/index.ts';
@@ -22,6 +23,8 @@ export interface Core {
   readonly names: Names;
   readonly directory: Directory;
   readonly authenticationVersion: 2 | 3 | 4;
+  /** By which tickets are opened. */
+  readonly serviceKeys: readonly ServiceKey[];
   readonly clock: Clock;
   readonly random: Random;
   readonly timers: Timers;
@@ -36,6 +39,14 @@ export interface Core {
   /** While true nothing is heard and nothing is said. */
   silent(): boolean;
   violated(server: LabServer, reason: string, user?: string): void;
+  /** A proof was not accepted. */
+  refused(server: LabServer, scheme: string): void;
+}
+
+/** A proof that was not accepted: a wrong password, or a ticket that does not open. */
+export interface Refusal {
+  readonly server: string;
+  readonly scheme: string;
 }
 
 /** Timers that all end with the lab. */

@@ -1,9 +1,9 @@
-import { createNtlmServerAssociation, gruuOpaqueOfInstance, instanceOfEpid } from '../../sip/auth/index.ts';
+import { gruuOpaqueOfInstance, instanceOfEpid } from '../../sip/auth/index.ts';
 import { parseNameAddr, parseUri, type SipRequest, splitList, WireError } from '../../sip/wire/index.ts';
-import { userByLogin } from '../estate/index.ts';
 import type { LabUser } from '../model.ts';
 import { diagnosed, publiclyDiagnosed } from './answers.ts';
-import { type Connection, credentialsOf, type HeaderPairs } from './connection.ts';
+import { authenticate } from './authentication.ts';
+import type { Connection, HeaderPairs } from './connection.ts';
 import type { Core } from './core.ts';
 import type { Endpoint } from './directory.ts';
 import { addressOfRecord } from './names.ts';
@@ -27,9 +27,8 @@ export function register(core: Core, connection: Connection, request: SipRequest
     connection.respond(request, 404, 'Not Found', { headers: diagnosed(connection, 4005) });
     return;
   }
-  const login = authenticate(core, connection, request);
-  if (login === undefined) return;
-  const owner = userByLogin(core.estate.users.values(), login.user, login.domain);
+  const owner = authenticate(core, connection, request);
+  if (owner === undefined) return;
   if (owner !== user || (connection.endpoint !== undefined && connection.endpoint.user !== user)) {
     connection.respond(request, 403, 'Forbidden', { headers: diagnosed(connection, 4004) });
     return;
@@ -51,71 +50,6 @@ export function register(core: Core, connection: Connection, request: SipRequest
     return;
   }
   signIn(core, connection, request, user);
-}
-
-/** The login that has been proven on this connection; `undefined` when an answer was given that asks for (more) proof. */
-function authenticate(core: Core, connection: Connection, request: SipRequest): { user: string; domain: string } | undefined {
-  const challenge = (values: readonly string[]): undefined =>
-    void connection.respond(
-      request,
-      401,
-      'Unauthorized',
-      { headers: values.map((value) => ['WWW-Authenticate', value] as const) },
-      true,
-    );
-  const credentials = credentialsOf(request);
-  const fresh = newAssociation(core, connection);
-  if (credentials === undefined) return challenge(fresh.offers());
-  switch (fresh.stepOf(credentials)) {
-    case 'asks':
-      connection.pendingAssociation = fresh;
-      return challenge([fresh.challengeFor(credentials)]);
-    case 'proves': {
-      const pending = connection.pendingAssociation;
-      connection.pendingAssociation = undefined;
-      if (pending === undefined) return challenge(fresh.offers());
-      const acceptance = pending.accept(credentials, request);
-      if (acceptance.outcome === 'accepted') {
-        connection.previousAssociation = connection.association;
-        connection.association = pending;
-        connection.provenAt = core.clock.monotonic();
-        connection.wantsProof = false;
-        return acceptance;
-      }
-      if (acceptance.outcome === 'refused') return challenge(fresh.offers());
-      core.violated(connection.server, `the proof of a sign-in is broken: ${acceptance.reason}`);
-      return void connection.close();
-    }
-    // A signature alone: it has been checked where there are keys, and proves nothing where there are none.
-    case 'other':
-      return (wantsProof(core, connection) ? undefined : connection.association?.established) ?? challenge(fresh.offers());
-  }
-}
-
-/** Whether the proof on this connection is too old, or another one was asked for by hand. */
-export const wantsProof = (core: Core, connection: Connection): boolean =>
-  connection.wantsProof || (core.proofAge !== undefined && core.clock.monotonic() - connection.provenAt > core.proofAge);
-
-/** Asks for another proof: unsigned, as a challenge is. */
-export const challengeAnew = (core: Core, connection: Connection, request: SipRequest): void => {
-  const headers = newAssociation(core, connection)
-    .offers()
-    .map((value) => ['WWW-Authenticate', value] as const);
-  connection.respond(request, 401, 'Unauthorized', { headers }, true);
-};
-
-function newAssociation(core: Core, { server }: Connection) {
-  const { flags, timestamp } = server.pool.truth.ntlm;
-  return createNtlmServerAssociation({
-    targetName: server.fqdn,
-    version: core.authenticationVersion,
-    schemes: ['NTLM'],
-    flags: Number(flags),
-    timestamp,
-    passwordOf: (user, domain) => userByLogin(core.estate.users.values(), user, domain)?.password,
-    random: core.random,
-    clock: core.clock,
-  });
 }
 
 /** Any pool but this one: it knows better, and sends the user back. */

@@ -2,12 +2,13 @@ import type { Socket } from 'node:net';
 import { describeError } from '../../errors/index.ts';
 import { parseNameAddr, type SipRequest, WireError } from '../../sip/wire/index.ts';
 import { diagnosed } from './answers.ts';
+import { challengeAnew, wantsProof } from './authentication.ts';
 import { Connection, exchangeKey } from './connection.ts';
 import type { Core } from './core.ts';
 import type { Endpoint } from './directory.ts';
 import type { Listener } from './listener.ts';
 import { addressOfRecord } from './names.ts';
-import { challengeAnew, register, wantsProof } from './register.ts';
+import { register } from './register.ts';
 
 /** A part of the registrar that answers some methods for signed-in endpoints. Answers `false` when a request is not its own. */
 export type MethodPart = (request: SipRequest, endpoint: Endpoint) => boolean;

@@ -2,6 +2,11 @@ export type { SignatureVerdict } from './association.ts';
 export { type ChosenAssociationOptions, chooseAssociation, type Scheme } from './choice.ts';
 export { createNtlmAssociation, type NtlmAssociation, type NtlmAssociationOptions } from './client-association.ts';
 export { createDigestAssociation, type DigestAssociationOptions, digestResponse } from './digest.ts';
+export {
+  createDigestServerAssociation,
+  type DigestServerAssociation,
+  type DigestServerAssociationOptions,
+} from './digest-server-association.ts';
 export { gruuOpaqueOfEpid, gruuOpaqueOfInstance, instanceOfEpid } from './endpoint-identity.ts';
 export {
   type AskKdc,
@@ -11,8 +16,15 @@ export {
   type KerberosClientOptions,
   KerberosTrouble,
   kdcOverTcp,
+  readKeytab,
+  type ServiceKey,
 } from './kerberos/index.ts';
 export { createKerberosAssociation, type KerberosAssociationOptions } from './kerberos-association.ts';
+export {
+  createKerberosServerAssociation,
+  type KerberosServerAssociation,
+  type KerberosServerAssociationOptions,
+} from './kerberos-server-association.ts';
 export { md4 } from './md4.ts';
 export { type Direction, type MessageSigner, messageSigner, sealKey, signKey } from './message-signature.ts';
 export { type NtlmServerNames, ntlmAuthenticate, ntlmChallenge, ntlmVerify, type SessionKeys, splitLogin } from './ntlm.ts';
@@ -27,12 +39,14 @@ export {
   parseNtlmAuthenticate,
   parseNtlmChallenge,
 } from './ntlm-messages.ts';
+export { type OfferedScheme, offersOf } from './offers.ts';
 export { rc4 } from './rc4.ts';
 export {
   type Acceptance,
   createNtlmServerAssociation,
   type NtlmServerAssociation,
   type NtlmServerAssociationOptions,
+  type ServerAssociation,
 } from './server-association.ts';
 export {
   type AuthenticationVersion,

@@ -1,9 +1,11 @@
 import type { Clock } from '../../time/index.ts';
 import { formatChallenge, parseChallenge, type Random, type SipMessage, WireError } from '../wire/index.ts';
-import { credentialsIn, isSignedBy, messageOf, type SignatureVerdict, signatureOver, versionOf } from './association.ts';
-import { type MessageSigner, messageSigner } from './message-signature.ts';
+import { messageOf, type SignatureVerdict, versionOf } from './association.ts';
+import { messageSigner } from './message-signature.ts';
 import { type NtlmServerNames, ntlmChallenge, ntlmVerify } from './ntlm.ts';
+import { type OfferedScheme, offersOf, sipRealm } from './offers.ts';
 import type { AuthenticationVersion } from './signature-buffer.ts';
+import { SigningServerAssociation } from './signing-server-association.ts';
 
 /** What a registrar makes of the credentials of a REGISTER. */
 export type Acceptance =
@@ -13,19 +15,14 @@ export type Acceptance =
   /** Credentials that cannot be read, of another association, or with a wrong signature. */
   | { readonly outcome: 'broken'; readonly reason: string };
 
-/** NTLM on the server's side of one connection. Knows nothing of SIP transactions: the registrar decides what to answer. */
-export interface NtlmServerAssociation {
+/** What proves a client to a server over one connection, and the messages that follow. Knows nothing of SIP transactions. */
+export interface ServerAssociation {
+  readonly scheme: 'NTLM' | 'Kerberos' | 'Digest';
   readonly established: { readonly user: string; readonly domain: string } | undefined;
   /** What the client named with its proof, whatever was offered; absent means 2. */
   readonly spoken: AuthenticationVersion | undefined;
-  /** Values of WWW-Authenticate for a request without credentials, or after a refusal. */
-  offers(): string[];
-  /** Which step of the dance an Authorization value is: an empty token, a proof, or none of them (signature only, or not NTLM). */
+  /** Which step of the dance an Authorization value is: an empty token, a proof, or none of them (signature only, or another scheme). */
   stepOf(authorization: string): 'asks' | 'proves' | 'other';
-  /** The one WWW-Authenticate value for an empty token; begins the dance anew. */
-  challengeFor(authorization: string): string;
-  /** Judges a proof, and in version 4 the signature of the message it rides in. */
-  accept(authorization: string, message: string | SipMessage): Acceptance;
   /**
    * Puts Authentication-Info into a message that is about to leave with no other change: first header of a response, behind the first
    * Via of a request. One that stands there already goes. Returns its value; does nothing and returns `undefined` before the keys are agreed.
@@ -35,14 +32,24 @@ export interface NtlmServerAssociation {
   verify(message: string | SipMessage): SignatureVerdict;
 }
 
+/** NTLM on the server's side of one connection. */
+export interface NtlmServerAssociation extends ServerAssociation {
+  /** Values of WWW-Authenticate for a request without credentials, or after a refusal. */
+  offers(): string[];
+  /** The one WWW-Authenticate value for an empty token; begins the dance anew. */
+  challengeFor(authorization: string): string;
+  /** Judges a proof, and in version 4 the signature of the message it rides in. */
+  accept(authorization: string, message: string | SipMessage): Acceptance;
+}
+
 export interface NtlmServerAssociationOptions {
   /** FQDN of the front end. */
   readonly targetName: string;
   readonly realm?: string;
   /** Default 4. */
   readonly version?: AuthenticationVersion;
-  /** Schemes that are offered, in this order; the lab speaks NTLM alone. Default NTLM, Kerberos, TLS-DSK as Lync 2013 does. */
-  readonly schemes?: readonly ('NTLM' | 'Kerberos' | 'TLS-DSK')[];
+  /** Schemes that are offered, in this order. Default NTLM, Kerberos, TLS-DSK as Lync 2013 does. */
+  readonly schemes?: readonly OfferedScheme[];
   /** Flags of the challenge; default those of a Lync 2013 front end. */
   readonly flags?: number;
   /** Default true; false as on Windows Server 2003. */
@@ -53,74 +60,42 @@ export interface NtlmServerAssociationOptions {
 }
 
 export function createNtlmServerAssociation(options: NtlmServerAssociationOptions): NtlmServerAssociation {
-  return new ServerAssociation(options);
+  return new NtlmAssociation(options);
 }
 
-const given = ['Proxy-Authorization', 'Authorization'];
-
-class ServerAssociation implements NtlmServerAssociation {
+class NtlmAssociation extends SigningServerAssociation implements NtlmServerAssociation {
+  readonly scheme = 'NTLM';
   readonly #options: NtlmServerAssociationOptions;
-  readonly #realm: string;
-  readonly #version: AuthenticationVersion;
-  established: { readonly user: string; readonly domain: string } | undefined;
-  spoken: AuthenticationVersion | undefined;
-  #opaque = '';
   #challenge: Buffer | undefined;
-  #keys: { ours: MessageSigner; theirs: MessageSigner } | undefined;
-  #count = 0;
 
   constructor(options: NtlmServerAssociationOptions) {
+    const { version = 4, realm = sipRealm, targetName, random } = options;
+    super({ version, realm, targetName, random });
     this.#options = options;
-    this.#realm = options.realm ?? 'SIP Communications Service';
-    this.#version = options.version ?? 4;
-  }
-
-  get #stated(): number | undefined {
-    return this.#version === 2 ? undefined : this.#version;
   }
 
   offers(): string[] {
-    const { targetName, schemes = ['NTLM', 'Kerberos', 'TLS-DSK'] } = this.#options;
-    return schemes.map((scheme) =>
-      formatChallenge(scheme, {
-        realm: this.#realm,
-        targetname: scheme === 'Kerberos' ? `sip/${targetName}` : targetName,
-        version: this.#stated,
-        ...(scheme === 'TLS-DSK' && { 'sts-uri': `https://${targetName}:443/CertProv/CertProvisioningService.svc` }),
-      }),
-    );
-  }
-
-  stepOf(authorization: string): 'asks' | 'proves' | 'other' {
-    try {
-      const { scheme, parameters } = parseChallenge(authorization);
-      const token = parameters['gssapi-data'];
-      if (scheme.toUpperCase() !== 'NTLM' || token === undefined) return 'other';
-      return token === '' ? 'asks' : 'proves';
-    } catch (error) {
-      if (error instanceof WireError) return 'other';
-      throw error;
-    }
+    return offersOf(this.targetName, this.#options.schemes ?? ['NTLM', 'Kerberos', 'TLS-DSK'], this.version, this.realm);
   }
 
   challengeFor(_authorization: string): string {
     const { targetName, random, clock, flags, timestamp = true } = this.#options;
-    this.#opaque = random(4).toString('hex').toUpperCase();
+    this.opaque = random(4).toString('hex').toUpperCase();
     this.#challenge = ntlmChallenge({
       ...namesOf(targetName),
       serverChallenge: random(8),
       ...(timestamp && { now: clock.now() }),
       ...(flags !== undefined && { flags }),
     });
-    this.#keys = undefined;
+    this.keys = undefined;
     this.established = undefined;
-    this.#count = 0;
+    this.count = 0;
     return formatChallenge('NTLM', {
-      opaque: this.#opaque,
+      opaque: this.opaque,
       'gssapi-data': this.#challenge.toString('base64'),
       targetname: targetName,
-      realm: this.#realm,
-      version: this.#stated,
+      realm: this.realm,
+      version: this.stated,
     });
   }
 
@@ -131,60 +106,21 @@ class ServerAssociation implements NtlmServerAssociation {
     try {
       const parsed = messageOf(message);
       const { parameters } = parseChallenge(authorization);
-      if (parameters.opaque?.toUpperCase() !== this.#opaque)
+      if (parameters.opaque?.toUpperCase() !== this.opaque)
         return { outcome: 'broken', reason: 'a proof for another association' };
       const token = Buffer.from(parameters['gssapi-data'] ?? '', 'base64');
       const proven = ntlmVerify({ token, challenge, passwordOf: this.#options.passwordOf });
       if (proven === undefined) return { outcome: 'refused' };
       const theirs = messageSigner(proven, 'client-to-server');
-      const context = this.#context(parameters.crand ?? '', parameters.cnum ?? '');
-      if (this.#version === 4 && !isSignedBy(parsed, parameters.response ?? '', theirs, context, this.#version)) {
+      if (this.version === 4 && !this.isSigned(parsed, parameters, theirs)) {
         return { outcome: 'broken', reason: 'the message with the proof is not signed, or wrongly' };
       }
-      this.#keys = { theirs, ours: messageSigner(proven, 'server-to-client') };
+      this.keys = { theirs, ours: messageSigner(proven, 'server-to-client') };
       this.established = { user: proven.user, domain: proven.domain };
       this.spoken = versionOf(parameters.version);
       return { outcome: 'accepted', ...this.established };
     } catch (error) {
       if (error instanceof WireError) return { outcome: 'broken', reason: error.reason };
-      throw error;
-    }
-  }
-
-  #context(rand: string, num: string) {
-    return { scheme: 'NTLM', rand, num, realm: this.#realm, targetName: this.#options.targetName };
-  }
-
-  sign(message: SipMessage): string | undefined {
-    if (this.#keys === undefined) return undefined;
-    const rand = this.#options.random(4).toString('hex').toUpperCase();
-    const num = String(++this.#count);
-    const value = formatChallenge('NTLM', {
-      qop: 'auth',
-      opaque: this.#opaque,
-      srand: rand,
-      snum: num,
-      rspauth: signatureOver(message, this.#keys.ours, this.#context(rand, num), this.#version),
-      targetname: this.#options.targetName,
-      realm: this.#realm,
-      version: this.#stated,
-    });
-    message.headers.remove('Authentication-Info');
-    if (message.kind === 'response') message.headers.prepend('Authentication-Info', value);
-    else message.headers.insertAfter('Via', 'Authentication-Info', value);
-    return value;
-  }
-
-  verify(message: string | SipMessage): SignatureVerdict {
-    if (this.#keys === undefined) return 'not-yet';
-    try {
-      const parsed = messageOf(message);
-      const signed = credentialsIn(parsed, given, this.#opaque)?.parameters;
-      if (signed?.response === undefined) return 'missing';
-      const context = this.#context(signed.crand ?? '', signed.cnum ?? '');
-      return isSignedBy(parsed, signed.response, this.#keys.theirs, context, this.#version) ? 'ok' : 'wrong';
-    } catch (error) {
-      if (error instanceof WireError) return 'wrong';
       throw error;
     }
   }

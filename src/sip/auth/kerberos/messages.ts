@@ -19,7 +19,7 @@ import {
   timeOf,
 } from './der.ts';
 
-/** The messages of RFC 4120 that an initiator writes and reads. Times are milliseconds since 1970. */
+/** The messages of RFC 4120 that an initiator writes and reads, and what a service reads of them. Times are milliseconds since 1970. */
 
 export interface SessionKey {
   /** Number of the encryption type. */
@@ -223,14 +223,82 @@ export function readReplyPart(bytes: Buffer): { session: SessionKey; nonce: numb
   // MIT writes the number of the TGS form into both.
   if (outer.tag !== 0x79 && outer.tag !== 0x7a) throw new WireError('a reply of a KDC with something else in it');
   const fields = fieldsOf(read(outer.content));
-  const key = fieldsOf(expectTag(fields.get(0), 0x30, 'session key'));
-  const name = fieldsOf(expectTag(fields.get(10), 0x30, 'service name'));
   return {
-    session: { type: integerOf(key.get(0)), key: octetsOf(key.get(1)) },
+    session: keyIn(fields.get(0)),
     nonce: integerOf(fields.get(2)),
     endTime: timeOf(fields.get(7)),
-    service: readAll(expectTag(name.get(1), 0x30, 'service name').content)
-      .map((part) => textOf(part))
-      .join('/'),
+    service: nameOf(fields.get(10)),
+  };
+}
+
+const nameOf = (found: Element | undefined): string =>
+  readAll(expectTag(fieldsOf(expectTag(found, 0x30, 'name')).get(1), 0x30, 'name').content)
+    .map((part) => textOf(part))
+    .join('/');
+
+function keyIn(found: Element | undefined): SessionKey {
+  const fields = fieldsOf(expectTag(found, 0x30, 'key'));
+  return { type: integerOf(fields.get(0)), key: Buffer.from(octetsOf(fields.get(1))) };
+}
+
+const within = (bytes: Buffer, tag: number, what: string): ReadonlyMap<number, Element> =>
+  fieldsOf(read(expectTag(read(bytes), tag, what).content));
+
+/** AP-REQ, as the service gets it. @throws WireError */
+export function readApRequest(bytes: Buffer): {
+  readonly ticket: { readonly service: string; readonly sealed: Sealed };
+  readonly authenticator: Sealed;
+} {
+  const fields = within(bytes, 0x6e, 'AP-REQ');
+  const ticket = within(expectTag(fields.get(3), 0x61, 'ticket').whole, 0x61, 'ticket');
+  return {
+    ticket: { service: nameOf(ticket.get(2)), sealed: sealedOf(ticket.get(3)) },
+    authenticator: sealedOf(fields.get(4)),
+  };
+}
+
+/** What a ticket says to the service that it is for. */
+export interface TicketPart {
+  readonly session: SessionKey;
+  readonly realm: string;
+  readonly client: string;
+  readonly startTime: number | undefined;
+  readonly endTime: number;
+}
+
+/** EncTicketPart. @throws WireError */
+export function readTicketPart(bytes: Buffer): TicketPart {
+  const fields = within(bytes, 0x63, 'ticket part');
+  return {
+    session: keyIn(fields.get(1)),
+    realm: textOf(fields.get(2)),
+    client: nameOf(fields.get(3)),
+    startTime: fields.has(6) ? timeOf(fields.get(6)) : undefined,
+    endTime: timeOf(fields.get(7)),
+  };
+}
+
+/** What an initiator says of itself. */
+export interface Authenticator {
+  readonly realm: string;
+  readonly client: string;
+  readonly time: number;
+  readonly checksumType: number | undefined;
+  readonly subkey: SessionKey | undefined;
+  readonly sequenceNumber: number | undefined;
+}
+
+/** Authenticator. @throws WireError */
+export function readAuthenticator(bytes: Buffer): Authenticator {
+  const fields = within(bytes, 0x62, 'authenticator');
+  const checksum = fields.has(3) ? fieldsOf(expectTag(fields.get(3), 0x30, 'checksum')) : undefined;
+  return {
+    realm: textOf(fields.get(1)),
+    client: nameOf(fields.get(2)),
+    time: timeOf(fields.get(5)),
+    checksumType: checksum === undefined ? undefined : integerOf(checksum.get(0)),
+    subkey: fields.has(6) ? keyIn(fields.get(6)) : undefined,
+    // Unsigned, and written by some as if it were not.
+    sequenceNumber: fields.has(7) ? integerOf(fields.get(7)) >>> 0 : undefined,
   };
 }
