@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { LabOptions } from '../../src/lab/index.ts';
 import { Secret } from '../../src/redaction/index.ts';
 import { type LabWithAgents, labWithAgents } from '../support/lab-agents.ts';
 import { need, type Optional } from '../support/tools.ts';
@@ -35,19 +36,24 @@ export interface Production {
   readonly version: 2 | 3 | 4;
   readonly near: Casting;
   readonly far: Casting;
+  /** How both are proven; by default NTLM of that version. */
+  readonly authentication?: string;
+  /** What else the lab is told, once everything that the test needs is there. */
+  labOptions?(): Promise<Partial<LabOptions>>;
   /** Without these every test is skipped with its reason. */
   readonly needs?: readonly Optional[];
 }
 
 /** Plays the whole table in one lab. No client may do anything on the way that a correct one does not do. */
-export function play(title: string, { transport, version, near, far, needs = [] }: Production): void {
+export function play(title: string, production: Production): void {
+  const { transport, version, near, far, needs = [], authentication = `NTLM version ${version}` } = production;
   const isPossible = needs.every((tool) => 'path' in tool);
   describe(title, () => {
     let estate: LabWithAgents;
     let stage: Stage;
     beforeAll(async () => {
       if (!isPossible) return;
-      estate = await labWithAgents({ addresses: true, authenticationVersion: version });
+      estate = await labWithAgents({ addresses: true, authenticationVersion: version, ...(await production.labOptions?.()) });
       const castingOf = (side: 'near' | 'far'): Casting => (side === 'near' ? near : far);
       const enter: Stage['enter'] = (user, as) => castingOf(as).enter(estate, user, transport);
       stage = {
@@ -65,11 +71,11 @@ export function play(title: string, { transport, version, near, far, needs = [] 
     });
     beforeEach((context) => void need(context, ...needs));
 
-    it.sequential(`signs by version ${version}`, () => {
+    it.sequential(`are proven by ${authentication}`, () => {
       const spoken = [stage.near, stage.far].flatMap(({ uri }) => stage.lab.endpointsOf(uri));
       expect(spoken.map(({ authentication, transport: used }) => [authentication, used])).toEqual([
-        [`NTLM version ${version}`, transport],
-        [`NTLM version ${version}`, transport],
+        [authentication, transport],
+        [authentication, transport],
       ]);
     });
     for (const test of dialectTests) {

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,12 @@ export interface Realm {
   readonly port: number;
   /** Where `krb5.conf` and the keys of the services are. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Key table of all services. */
+  readonly keytab: string;
+  /** A `krb5.conf` for clients that ask for these encryption types alone. */
+  configuration(types: string): Promise<string>;
+  /** What the KDC wrote about its answers. */
+  log(): Promise<string>;
   /** A process that accepts tokens for every service of the realm. */
   acceptor(): Acceptor;
   close(): Promise<void>;
@@ -46,9 +52,7 @@ export async function startRealm(name: string, principals: readonly Principal[])
   const folder = await mkdtemp(join(tmpdir(), 'coex-realm-'));
   const port = await freePort();
   const at = (path: string): string => join(folder, path);
-  await writeFile(
-    at('krb5.conf'),
-    `[libdefaults]
+  const configuration = (types: string): string => `[libdefaults]
 default_realm = ${name}
 dns_lookup_realm = false
 dns_lookup_kdc = false
@@ -56,13 +60,13 @@ dns_canonicalize_hostname = false
 rdns = false
 allow_weak_crypto = true
 allow_rc4 = true
-permitted_enctypes = aes256-cts aes128-cts arcfour-hmac
+permitted_enctypes = ${types}
 [realms]
 ${name} = {
   kdc = 127.0.0.1:${port}
 }
-`,
-  );
+`;
+  await writeFile(at('krb5.conf'), configuration('aes256-cts aes128-cts arcfour-hmac'));
   await writeFile(
     at('kdc.conf'),
     `[kdcdefaults]
@@ -103,6 +107,13 @@ kdc = FILE:${at('kdc.log')}
     name,
     port,
     environment,
+    keytab: at('keytab'),
+    async configuration(types) {
+      const path = at(`krb5-${types.replaceAll(' ', '-')}.conf`);
+      await writeFile(path, configuration(types));
+      return path;
+    },
+    log: () => readFile(at('kdc.log'), 'utf8'),
     acceptor() {
       const acceptor = new Acceptor(environment);
       acceptors.push(acceptor);

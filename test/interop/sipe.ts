@@ -48,6 +48,8 @@ export interface SipeOptions {
   readonly server: string;
   readonly transport: 'tcp' | 'tls';
   readonly password?: string;
+  /** Sign in by tickets of this realm instead of by NTLM. */
+  readonly kerberos?: { readonly realm: string; readonly configuration: string };
 }
 
 /** A running client. Each event is given out once. */
@@ -83,7 +85,7 @@ export class Sipe {
     });
   }
 
-  static async start({ driver, lab, user: name, server, transport, password }: SipeOptions): Promise<Sipe> {
+  static async start({ driver, lab, user: name, server, transport, password, kerberos }: SipeOptions): Promise<Sipe> {
     const user = lab.users.find(({ uri }) => uri === `sip:${name}@contoso.net`)!;
     const { host, port } = lab.pools.flatMap((pool) => pool.servers).find(({ fqdn }) => fqdn === server)![transport];
     const profile = await mkdtemp(join(tmpdir(), 'coex-sipe-'));
@@ -91,13 +93,16 @@ export class Sipe {
     const settings = [
       `server=${host}:${port}`,
       `transport=${transport}`,
-      'authentication=ntlm',
+      `authentication=${kerberos === undefined ? 'ntlm' : 'krb5'}`,
       'bool:dont-publish=1',
       'bool:sso=0',
     ];
-    const args = [profile, `${user.uri.slice('sip:'.length)},${user.login}`, password ?? user.password, ...settings];
+    // It takes the domain of the login for the realm.
+    const login = kerberos === undefined ? user.login : `${kerberos.realm}\\${user.login.replace(/^.*\\/, '')}`;
+    const args = [profile, `${user.uri.slice('sip:'.length)},${login}`, password ?? user.password, ...settings];
     const { PATH } = process.env;
-    return new Sipe(user.uri, spawn(driver, args, { env: { PATH, HOME: profile, LANG: 'C.UTF-8' } }), profile);
+    const tickets = kerberos && { KRB5_CONFIG: kerberos.configuration, KRB5CCNAME: `FILE:${join(profile, 'tickets')}` };
+    return new Sipe(user.uri, spawn(driver, args, { env: { PATH, HOME: profile, LANG: 'C.UTF-8', ...tickets } }), profile);
   }
 
   do(command: string): void {
