@@ -114,10 +114,7 @@ class AgentActor implements Actor {
   }
 
   async isToldOfItsMove(): Promise<void> {
-    await expect(this.#agent.hear(() => false, patience)).rejects.toMatchObject({
-      code: 'SIGNED_OUT_BY_SERVER',
-      message: expect.stringContaining('deactivated'),
-    });
+    await expect(this.#agent.hear(() => false, patience)).rejects.toMatchObject({ code: 'USER_MOVED' });
   }
 
   async unread(): Promise<readonly string[]> {
