@@ -1,6 +1,6 @@
-import { judgeDelivered, judgeReply, judgeTextUnchanged, suite } from '#live';
+import { judgeDelivered, judgeFormatted, judgeLongText, judgeReply, judgeTextUnchanged, suite } from '#live';
 
-// Clients can communicate with current and legacy users: one conversation per pair, three promises about it.
+// Clients can communicate with current and legacy users: one conversation per pair, and what may be expected of it.
 suite('messaging', (checks) => {
   checks.ofPair('delivered', async ({ target: { pair }, exchanges, wireOf }) => {
     const seen = await exchanges.of(pair);
@@ -25,5 +25,15 @@ suite('messaging', (checks) => {
   checks.ofPair('text-unchanged', async ({ target: { pair }, exchanges, wireOf }) => {
     const seen = await exchanges.of(pair);
     return { finding: judgeTextUnchanged(seen), attachments: wireOf(`messaging/${pair.from} → ${pair.to}`) };
+  });
+
+  checks.ofPair('long-text', async ({ target: { pair }, exchanges, wireOf }) => {
+    const seen = await exchanges.of(pair);
+    return { finding: judgeLongText(seen), attachments: wireOf(`messaging/${pair.from} → ${pair.to}`) };
+  });
+
+  checks.ofPair('formatted', async ({ target: { pair }, exchanges, wireOf }) => {
+    const seen = await exchanges.of(pair);
+    return { finding: judgeFormatted(seen), attachments: wireOf(`messaging/${pair.from} → ${pair.to}`) };
   });
 });

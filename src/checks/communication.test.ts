@@ -13,7 +13,9 @@ import {
   judgeContactsChanged,
   judgeContactsRead,
   judgeDelivered,
+  judgeFormatted,
   judgeHomeSignIn,
+  judgeLongText,
   judgePresence,
   judgeRedirect,
   judgeReply,
@@ -75,6 +77,52 @@ describe('a message', () => {
     ['did not arrive', { ...base, message: sent }, 'DEPENDS_ON_OTHER'],
     ['was not sent', notSignedIn, 'NOT_SIGNED_IN'],
   ])('%s', (_, seen, code) => expect(codeOf(judgeTextUnchanged(seen))).toBe(code));
+});
+
+describe('what is said beside it', () => {
+  const base = { from: 'legacy Lena', to: 'migrated Mika', budget: 2000 };
+  const text = 'x'.repeat(8000);
+  const message = { text: 'hello', acceptedAfter: 3, heard: { text: 'hello', after: 4 } };
+  const long = (heard: string, after = 5): ExchangeObservation => ({
+    ...base,
+    message,
+    long: { text, heard: { text: heard, after } },
+  });
+  const both = { text: 'bold', html: '<b>bold</b>' };
+  const formatted = (heard: { text: string; html?: string }, after = 5): ExchangeObservation => ({
+    ...base,
+    message,
+    formatted: { ...both, heard: { ...heard, after } },
+  });
+  const tooLong: Trouble = { code: 'IM_TOO_LONG', message: 'pool01 refused it: 413.' };
+
+  it.each<[string, ExchangeObservation, string]>([
+    ['arrived whole', long(text), 'pass'],
+    ['was cut', long(text.slice(0, 4096)), 'IM_CHANGED'],
+    ['went on longer than it was', long(`${text}!`), 'IM_CHANGED'],
+    ['came too late', long(text, 2001), 'IM_NOT_DELIVERED'],
+    ['never came', { ...base, message, long: { text, acceptedAfter: 3 } }, 'IM_NOT_DELIVERED'],
+    ['was refused', { ...base, message, long: { text, trouble: tooLong } }, 'IM_TOO_LONG'],
+    ['was not sent', { ...base, message: { text: 'hello', acceptedAfter: 3 } }, 'DEPENDS_ON_OTHER'],
+    ['had nobody to send it', { ...base, notSignedIn: base.to }, 'NOT_SIGNED_IN'],
+  ])('a long text that %s', (_, seen, code) => expect(codeOf(judgeLongText(seen))).toBe(code));
+
+  it('says where a text begins to differ', () => {
+    expect(judgeLongText(long(text.slice(0, 4096))).reasons).toMatchObject([
+      { text: expect.stringContaining('character 4097'), observed: '4096 characters' },
+    ]);
+    expect(judgeLongText(long(`${text}!`)).reasons).toMatchObject([{ text: expect.stringContaining('character 8001') }]);
+  });
+
+  it.each<[string, ExchangeObservation, string]>([
+    ['arrived in both forms', formatted(both), 'pass'],
+    ['lost its HTML', formatted({ text: both.text }), 'IM_CHANGED'],
+    ['came with another HTML', formatted({ ...both, html: 'bold' }), 'IM_CHANGED'],
+    ['lost its plain text', formatted({ ...both, text: '' }), 'IM_CHANGED'],
+    ['came too late', formatted(both, 2001), 'IM_NOT_DELIVERED'],
+    ['was refused', { ...base, message, formatted: { ...both, trouble: refused } }, 'IM_REFUSED'],
+    ['was not sent', { ...base, message: { text: 'hello', acceptedAfter: 3 } }, 'DEPENDS_ON_OTHER'],
+  ])('a formatted one that %s', (_, seen, code) => expect(codeOf(judgeFormatted(seen))).toBe(code));
 });
 
 describe('presence', () => {

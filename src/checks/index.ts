@@ -28,6 +28,8 @@ export { judgeAutodiscover, judgeEdgeService, judgeEntryPoint, judgePage } from 
 export {
   type ExchangeObservation,
   judgeDelivered,
+  judgeFormatted,
+  judgeLongText,
   judgeReply,
   judgeTextUnchanged,
   type MessageObservation,

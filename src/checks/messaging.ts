@@ -5,11 +5,13 @@ import { type Trouble, troubleFinding } from './trouble.ts';
 /** One message on its way: what was sent, how it was answered, what arrived. Times in milliseconds. */
 export interface MessageObservation {
   readonly text: string;
+  /** The same as HTML, where it was sent in both forms. */
+  readonly html?: string;
   /** What went wrong while sending. */
   readonly trouble?: Trouble;
   /** From sending to the answer of the far side. */
   readonly acceptedAfter?: number;
-  readonly heard?: { readonly text: string; readonly after: number };
+  readonly heard?: { readonly text: string; readonly html?: string; readonly after: number };
 }
 
 /** A conversation of a pair: the sender opens it and says something, the recipient answers in it. */
@@ -21,6 +23,9 @@ export interface ExchangeObservation {
   readonly notSignedIn?: string;
   readonly message?: MessageObservation;
   readonly reply?: MessageObservation;
+  /** A text as long as clients let people type, and one in two forms; absent where no case asks for it, or nobody heard the message. */
+  readonly long?: MessageObservation;
+  readonly formatted?: MessageObservation;
 }
 
 const notSignedIn = (seen: ExchangeObservation): Finding | undefined =>
@@ -71,7 +76,53 @@ export function judgeTextUnchanged(seen: ExchangeObservation): Finding {
   }
   if (heard.text === text)
     return pass(`${seen.to} read the text of ${seen.from} unchanged, non-ASCII and XML characters included.`);
-  return fail('IM_CHANGED', `${seen.to} read another text than ${seen.from} sent.`, [
-    { text: 'Text of the message.', expected: JSON.stringify(text), observed: JSON.stringify(heard.text) },
+  return changed(seen, 'text', text, heard.text);
+}
+
+const changed = ({ from, to }: ExchangeObservation, what: string, expected: string, observed: string | undefined): Finding =>
+  fail('IM_CHANGED', `${to} read another ${what} than ${from} sent.`, [
+    {
+      text: `${what[0]?.toUpperCase()}${what.slice(1)} of the message.`,
+      expected: JSON.stringify(expected),
+      observed: observed === undefined ? 'none' : JSON.stringify(observed),
+    },
   ]);
+
+/** What is said after the first message is judged only where that one arrived. */
+function judgeLater(seen: ExchangeObservation, message: MessageObservation | undefined, what: string): Finding | undefined {
+  const missing = notSignedIn(seen);
+  if (missing !== undefined) return missing;
+  if (message === undefined) {
+    return undetermined('DEPENDS_ON_OTHER', `${what} was not sent: the message of ${seen.from} did not reach ${seen.to}.`);
+  }
+  const delivery = judgeDelivery(message, seen.from, seen.to, seen.budget);
+  return delivery.outcome === 'pass' ? undefined : delivery;
+}
+
+/** A text of the greatest length that people can type arrived whole, and in time. */
+export function judgeLongText(seen: ExchangeObservation): Finding {
+  const trouble = judgeLater(seen, seen.long, 'A long text');
+  if (trouble !== undefined) return trouble;
+  const { text, heard } = seen.long as MessageObservation;
+  const { length } = text;
+  if (heard?.text === text) return pass(`${seen.to} read all ${length} characters of a text of ${seen.from}.`);
+  let same = 0;
+  while (same < length && text[same] === heard?.text[same]) same++;
+  return fail('IM_CHANGED', `${seen.to} read another text than ${seen.from} sent.`, [
+    {
+      text: `The texts differ from character ${same + 1} on.`,
+      expected: `${length} characters`,
+      observed: `${heard?.text.length} characters`,
+    },
+  ]);
+}
+
+/** A formatted message arrived in both of its forms, each unchanged, and in time. */
+export function judgeFormatted(seen: ExchangeObservation): Finding {
+  const trouble = judgeLater(seen, seen.formatted, 'A formatted message');
+  if (trouble !== undefined) return trouble;
+  const { text, html = '', heard } = seen.formatted as MessageObservation;
+  if (heard?.html !== html) return changed(seen, 'formatted text', html, heard?.html);
+  if (heard.text !== text) return changed(seen, 'plain text', text, heard.text);
+  return pass(`${seen.to} read the formatted message of ${seen.from} in both forms, plain and HTML.`);
 }

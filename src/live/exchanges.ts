@@ -13,12 +13,31 @@ export interface ExchangesOptions {
   readonly evidence: Evidence;
   readonly budget: number;
   readonly clock: Clock;
+  /** What is said beside a message and its answer, because a case asks for it. */
+  readonly also: ReadonlySet<'long' | 'formatted'>;
   /** A short text that nothing else in the run says. */
   newMark(): string;
 }
 
 /** What is said: characters that encodings and escaping like to break, and a mark by which to know it again. */
 export const textWith = (mark: string): string => `coex ${mark}: Grüße, 1 < 2 & "ok" – 5 €, Жук, 日本, 😀 </b>`;
+
+/** 8,000 characters: about as many as Communicator was found to let people type, and a fifth of what the tightest pool must take. */
+export const longTextWith = (mark: string): string => {
+  const begin = `coex ${mark}: `;
+  return begin + 'Ein langer Text, длинный текст, 長い文 – '.repeat(250).slice(0, 8000 - begin.length - 1) + '.';
+};
+
+/** The same in words and in HTML. */
+export const formattedWith = (mark: string): { readonly text: string; readonly html: string } => ({
+  text: `coex ${mark}: fett, größer als 1 & kleiner als 2`,
+  html: `<p><b>coex ${mark}:</b> <span style="font-size:10pt">fett, gr&ouml;&szlig;er als 1 &amp; kleiner als 2</span></p>`,
+});
+
+interface Said {
+  readonly text: string;
+  readonly html?: string;
+}
 
 /** One conversation per pair, looked at by every messaging case of that pair. */
 export class Exchanges {
@@ -62,15 +81,15 @@ export class Exchanges {
     );
   }
 
-  async #talk(from: Agent, to: Agent): Promise<Pick<ExchangeObservation, 'message' | 'reply'>> {
-    const { messages, newMark } = this.#options;
+  async #talk(from: Agent, to: Agent): Promise<Pick<ExchangeObservation, 'message' | 'reply' | 'long' | 'formatted'>> {
+    const { messages, newMark, also } = this.#options;
     let opened: Conversation | undefined;
     let heardIn: Conversation | undefined;
     try {
       await messages.turn();
       const message = await this.#send(
-        textWith(newMark()),
-        async (text) => {
+        { text: textWith(newMark()) },
+        async ({ text }) => {
           opened = await from.converse(to.uri);
           await opened.say(text);
         },
@@ -79,35 +98,39 @@ export class Exchanges {
       );
       if (heardIn === undefined) return { message };
       const answering = heardIn;
-      await messages.turn();
-      return {
-        message,
-        reply: await this.#send(
-          textWith(newMark()),
-          (text) => answering.say(text),
-          from,
+      const sayMore = async (said: Said, by: Conversation, listener: Agent): Promise<MessageObservation> => {
+        await messages.turn();
+        return this.#send(
+          said,
+          ({ text, html }) => by.say(text, html),
+          listener,
           () => undefined,
-        ),
+        );
       };
+      const reply = await sayMore({ text: textWith(newMark()) }, answering, from);
+      const long = opened && also.has('long') ? await sayMore({ text: longTextWith(newMark()) }, opened, to) : undefined;
+      const formatted = opened && also.has('formatted') ? await sayMore(formattedWith(newMark()), opened, to) : undefined;
+      return { message, reply, ...(long && { long }), ...(formatted && { formatted }) };
     } finally {
       await opened?.end().catch(() => undefined);
     }
   }
 
   async #send(
-    text: string,
-    say: (text: string) => Promise<void>,
+    said: Said,
+    say: (said: Said) => Promise<void>,
     listener: Agent,
     onHeard: (conversation: Conversation) => void,
   ): Promise<MessageObservation> {
     const { clock, budget } = this.#options;
+    const { text, html } = said;
     const mark = /^coex (\S+):/.exec(text)?.[1] ?? text;
     const begin = clock.monotonic();
     // Listening starts before speaking, and goes on for the whole budget after the far side's answer: a 200 is not a delivery.
     let trouble: MessageObservation['trouble'];
     let acceptedAfter: number | undefined;
     try {
-      await say(text);
+      await say(said);
       acceptedAfter = clock.monotonic() - begin;
     } catch (error) {
       trouble = troubleOf(error);
@@ -122,9 +145,12 @@ export class Exchanges {
     if (heard !== undefined) onHeard(heard.conversation);
     return {
       text,
+      ...(html === undefined ? {} : { html }),
       ...(trouble === undefined ? {} : { trouble }),
       ...(acceptedAfter === undefined ? {} : { acceptedAfter }),
-      ...(heard === undefined ? {} : { heard: { text: heard.text, after: heard.at - begin } }),
+      ...(heard === undefined
+        ? {}
+        : { heard: { text: heard.text, ...(heard.html === undefined ? {} : { html: heard.html }), after: heard.at - begin } }),
     };
   }
 }

@@ -156,6 +156,10 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     evidence,
     budget: budgets.im,
     clock,
+    also: new Set([
+      ...(cases.some(({ check }) => check === 'messaging.long-text') ? (['long'] as const) : []),
+      ...(cases.some(({ check }) => check === 'messaging.formatted') ? (['formatted'] as const) : []),
+    ]),
     newMark: () => randomBytes(5).toString('hex'),
   });
   const presence = new PresenceRounds({

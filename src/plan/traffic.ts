@@ -15,9 +15,12 @@ export interface Traffic {
 /** What presence suites publish of a user in a round: available, busy, do not disturb, away. */
 const publicationsPerRound = 4;
 
+/** Checks about a message of their own in the conversation of the pair. */
+const saidBeside = new Set(['messaging.long-text', 'messaging.formatted']);
+
 /**
  * Estimates the traffic of a plan. A user signs in once, once more over another pool where a redirect is looked at, and once more after
- * having been seen signing out. A pair exchanges a message and an answer. Optional cases count, although they run on request alone.
+ * having been seen signing out. A pair exchanges a message and an answer, a long text and a formatted one where that is asked for. Optional cases count, although they run on request alone.
  */
 export function trafficOf(plan: Plan, { limits }: Environment): Traffic {
   const users = new Set<string>();
@@ -25,6 +28,7 @@ export function trafficOf(plan: Plan, { limits }: Environment): Traffic {
   const published = new Set<string>();
   const talking = new Set<string>();
   let probes = 0;
+  let more = 0;
   for (const { suite, check, target, notCovered } of plan.cases) {
     if (notCovered !== undefined) continue;
     if (target.kind === 'user' && check === 'signin.wrong-password') probes++;
@@ -35,10 +39,11 @@ export function trafficOf(plan: Plan, { limits }: Environment): Traffic {
     if (target.kind !== 'pair') continue;
     users.add(target.pair.from).add(target.pair.to);
     if (suite === 'presence') published.add(target.pair.to);
+    else if (saidBeside.has(check)) more++;
     else talking.add(`${suite} ${JSON.stringify([target.pair.from, target.pair.to])}`);
   }
   const signIns = users.size + redirected.size + published.size + probes;
-  const messages = talking.size * 2;
+  const messages = talking.size * 2 + more;
   const publications = published.size * publicationsPerRound;
   const seconds = Math.max(signIns / limits.signInsPerSecond, (messages + publications) / limits.messagesPerSecond);
   return { users: users.size, signIns, messages, publications, atLeast: Math.ceil(seconds * 1000) };

@@ -82,6 +82,27 @@ const rows: Record<string, Row> = {
       return pair.direction === 'migrated→legacy' && result.case.check === 'messaging.reply' ? 'IM_NOT_DELIVERED' : undefined;
     },
   },
+  'conversations-forgotten': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected({ case: { suite, check, target } }) {
+      if (suite !== 'messaging' || target.kind !== 'pair' || ['messaging.delivered', 'messaging.text-unchanged'].includes(check))
+        return undefined;
+      return [target.pair.fromPool, target.pair.toPool].includes(brokenPool) ? 'IM_REFUSED' : undefined;
+    },
+  },
+  'long-messages-refused': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected: (result) =>
+      result.case.check === 'messaging.long-text' && pairOf(result)?.fromPool === brokenPool ? 'IM_TOO_LONG' : undefined,
+  },
+  'formatted-messages-refused': {
+    exitCode: 1,
+    word: 'NO-GO',
+    expected: (result) =>
+      result.case.check === 'messaging.formatted' && pairOf(result)?.toPool === brokenPool ? 'IM_REFUSED' : undefined,
+  },
   'presence-to-legacy-frozen': {
     exitCode: 1,
     word: 'NO-GO',

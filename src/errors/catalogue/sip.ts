@@ -151,6 +151,11 @@ export const sipErrors = {
     meaning: 'A message or conversation was refused.',
     hint: 'The message carries status and ms-diagnostics of the answer.',
   },
+  IM_TOO_LONG: {
+    outcome: 'fail',
+    meaning: 'A message was refused as too long.',
+    hint: 'Servers take bodies of 128 KB from clients unless told otherwise: look at MaxClientMessageBodySizeKb (Get-CsProxyConfiguration), and at what stands between the client and the pool.',
+  },
   IM_CHANGED: {
     outcome: 'fail',
     meaning: 'A message arrived with another text than was sent.',

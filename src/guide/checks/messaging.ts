@@ -59,4 +59,40 @@ export const messagingChecks: readonly Check[] = [
     causes: ['Something on the way rewrites messages: a filter, a gateway, an archiving or compliance product.'],
     remedy: 'Compare the two texts in the reasons, and look for products that change messages between {fromPool} and {toPool}.',
   },
+  {
+    ...base,
+    id: 'messaging.long-text',
+    tier: 'full',
+    title: 'a long text arrives whole',
+    method:
+      'The sender says a text of 8,000 characters (12 KB) in letters of several scripts, about as much as Communicator and Lync let people ' +
+      'type; it must arrive whole, and in time. No pool can be told to refuse so little: 64 KB is the least that it can be limited to.',
+    budget: 'im',
+    codes: ['IM_TOO_LONG', 'IM_NOT_DELIVERED', 'IM_CHANGED', 'IM_REFUSED', 'DEPENDS_ON_OTHER'],
+    causes: [
+      'Something between the client and the pool, or between the pools, takes no long messages: a load balancer, a filter, an inspecting firewall.',
+      'The way between the pools loses large packets (path MTU), while short messages pass.',
+    ],
+    remedy:
+      'Short messages of {from} arrive, so the way is there: look at what stands between {fromPool} and {toPool}, at the MTU of that way, and ' +
+      'at MaxClientMessageBodySizeKb of both (Get-CsProxyConfiguration).',
+  },
+  {
+    ...base,
+    id: 'messaging.formatted',
+    tier: 'full',
+    title: 'a formatted message arrives in both forms',
+    method:
+      'The sender says the same as plain text and as HTML in one message (multipart/alternative), as Lync clients do whose users format what ' +
+      'they write; both forms must arrive unchanged.',
+    budget: 'im',
+    codes: ['IM_NOT_DELIVERED', 'IM_CHANGED', 'IM_REFUSED', 'DEPENDS_ON_OTHER'],
+    causes: [
+      'A filter or compliance product between the pools takes plain text alone, or takes the HTML out.',
+      'An IM policy of the recipient’s pool allows plain text only.',
+    ],
+    remedy:
+      'Plain messages of {from} arrive: look for products that read messages between {fromPool} and {toPool}, and at the client policies of ' +
+      'both users (DisableRTFIM, DisableHtmlIm and the like).',
+  },
 ];

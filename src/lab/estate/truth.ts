@@ -16,6 +16,8 @@ export interface GenerationTruth {
   readonly supported: readonly string[];
   /** Attributes that the contact list carries besides `deltaNum`. */
   readonly contactList: Readonly<Record<string, string>>;
+  /** Bytes: what a body of a client may have (MaxClientMessageBodySizeKb, 128 by default on both generations). */
+  readonly largestClientBody: number;
 }
 
 /** What a server accepts in a TLS handshake. */

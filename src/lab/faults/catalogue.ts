@@ -68,6 +68,21 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: {},
   },
   {
+    name: 'conversations-forgotten',
+    summary: 'A pool forgets conversations of its users: only the first text in each still arrives.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
+    name: 'long-messages-refused',
+    summary: 'Something before a pool takes no message of more than 4 KB from its users.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
+    name: 'formatted-messages-refused',
+    summary: 'Users of a pool are sent plain messages alone: those that are formatted are refused.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
     name: 'presence-to-legacy-frozen',
     summary: 'Users homed on 2010 are no longer told when the presence of anybody changes.',
     parameters: {},

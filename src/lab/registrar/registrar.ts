@@ -38,6 +38,10 @@ export function createRegistrar(core: Core, parts: readonly MethodPart[]): Regis
       return;
     }
     if (request.method === 'ACK' && connection.refusedInvites.delete(exchangeKey(request))) return;
+    if (Buffer.byteLength(request.body) > largestBodyOf(core, connection)) {
+      refuse(connection, request, 413, 'Request Entity Too Large');
+      return;
+    }
     if (!parts.some((part) => part(request, endpoint))) refuse(connection, request, 501, 'Not Implemented');
   };
   return {
@@ -63,6 +67,13 @@ export function createRegistrar(core: Core, parts: readonly MethodPart[]): Regis
     },
   };
 }
+
+/** Bytes that clients of the pool may send in one body; very few where something stands in front of the pool. */
+const largestBodyOf = ({ estate }: Core, { server: { pool } }: Connection): number =>
+  estate.faults.active('long-messages-refused')?.pool === pool.fqdn ? shortBody : pool.truth.largestClientBody;
+
+/** What still passes while the fault is on: every request that belongs to the dialect, and no text of some length. */
+const shortBody = 4096;
 
 /** An ACK is never answered, not even with a refusal. */
 function refuse(connection: Connection, request: SipRequest, status: number, reason: string, diagnostic?: 4004): void {

@@ -19,6 +19,8 @@ const relayed = new Set(['INVITE', 'MESSAGE', 'INFO', 'BYE', 'UPDATE', 'REFER', 
 export function createRelay(core: Core): MethodPart {
   const routes = createRoutes(core.names, core.random);
   const invites = new Map<string, Exchange>();
+  /** Conversations, by Call-ID, in which something was said while their pool forgets them. */
+  const begun = new Set<string>();
   const inviteKey = (connection: Connection, key: string): string => `${connection.id}|${key}`;
 
   const relay = (request: SipRequest, from: Endpoint): void => {
@@ -42,6 +44,11 @@ export function createRelay(core: Core): MethodPart {
         return;
       }
     }
+    const why = refusalOf(request, from.user, user);
+    if (why !== undefined) {
+      caller.respond(request, why.status, why.reason);
+      return;
+    }
     if (request.method === 'INVITE') caller.respond(request, 100, 'Trying');
     if (isLost(core, request, from.user, user)) {
       caller.respond(request, 200, 'OK');
@@ -51,6 +58,23 @@ export function createRelay(core: Core): MethodPart {
     const exchange = new Exchange(core, caller, request, () => invites.delete(key));
     if (request.method === 'INVITE') invites.set(key, exchange);
     exchange.start(endpoints.map((endpoint) => branchTo(endpoint, request, from, endpoints.length > 1)));
+  };
+
+  /** What the faults of either pool make of a text. */
+  const refusalOf = (request: SipRequest, from: LabUser, to: LabUser): { status: number; reason: string } | undefined => {
+    if (request.method !== 'MESSAGE') return undefined;
+    const { faults } = core.estate;
+    const forgetful = faults.active('conversations-forgotten')?.pool;
+    if (forgetful === from.pool || forgetful === to.pool) {
+      const conversation = request.headers.get('Call-ID') ?? '';
+      if (begun.has(conversation)) return { status: 481, reason: 'Call Leg/Transaction Does Not Exist' };
+      begun.add(conversation);
+    }
+    const isFormatted = /^\s*multipart\//i.test(request.headers.get('Content-Type') ?? '');
+    if (isFormatted && faults.active('formatted-messages-refused')?.pool === to.pool) {
+      return { status: 415, reason: 'Unsupported Media Type' };
+    }
+    return undefined;
   };
 
   /** An ACK to a 200 goes the way of its dialog and has no answer. */

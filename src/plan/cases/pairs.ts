@@ -20,6 +20,8 @@ const said: Readonly<Record<string, string>> = {
   'messaging.delivered': 'message delivered',
   'messaging.reply': 'answer comes back',
   'messaging.text-unchanged': 'text unchanged',
+  'messaging.long-text': 'long text arrives whole',
+  'messaging.formatted': 'formatted message arrives in both forms',
 };
 
 function titleOf(check: Check, { from, to }: Pair): string {

@@ -2,6 +2,7 @@ import { CoexistenceError } from '../../errors/index.ts';
 import { isoTime, type Timer } from '../../time/index.ts';
 import {
   type Answer,
+  bodyOf,
   describeAnswer,
   type Endpoint,
   EventDialog,
@@ -23,7 +24,7 @@ import {
 import { Mailbox } from './mailbox.ts';
 import type { Conference, Conversation, Heard } from './model.ts';
 import { userKey } from './presence-watch.ts';
-import { readableText } from './text.ts';
+import { readable } from './text.ts';
 
 /** Milliseconds until a conference that nobody ended is forgotten by the server. */
 const lifetime = 60 * 60 * 1000;
@@ -117,7 +118,7 @@ export class JoinedConference implements Conference {
       this.#focus = await this.#enter();
       await this.#listen();
       const chat = this.#chatUri ?? this.uri.replace(':focus:', ':chat:');
-      this.#chat = await invite(this.#endpoint, chat, (dialog, text) => this.#heard(dialog, text));
+      this.#chat = await invite(this.#endpoint, chat, { take: (dialog, text) => this.#heard(dialog, text) });
       return this;
     } catch (error) {
       await this.leave().catch(() => undefined);
@@ -139,7 +140,7 @@ export class JoinedConference implements Conference {
 
   async say(text: string): Promise<void> {
     if (this.#over) throw this.#over;
-    await this.#chat?.send(text);
+    await this.#chat?.send(bodyOf({ text }, this.#endpoint.options.random));
   }
 
   hear(fits: (heard: Heard) => boolean, ms: number): Promise<Heard | undefined> {
@@ -240,13 +241,16 @@ export class JoinedConference implements Conference {
     const conversation: Conversation = {
       with: userKey(dialog.with),
       callId: dialog.callId,
-      say: (text) => dialog.send(text),
+      get isOpen() {
+        return dialog.isOpen;
+      },
+      say: (text, html) => dialog.send(bodyOf({ text, ...(html !== undefined && { html }) }, this.#endpoint.options.random)),
       type: (isTyping) => dialog.type(isTyping),
       end: () => this.leave(),
     };
     this.#mailbox.arrived({
       from: userKey(sender ?? dialog.with),
-      text: readableText(contentType, body),
+      ...readable(contentType, body),
       contentType,
       at: this.#endpoint.options.clock.monotonic(),
       conversation,

@@ -35,6 +35,8 @@ export interface SignInOptions {
    * before the first that is doubled before each other; `turn` is waited for before each try. Absent: what is lost stays lost.
    */
   readonly regain?: { readonly tries: number; readonly pause: number; readonly turn?: () => Promise<void> };
+  /** Take the text that rides in an invitation from there, as some clients do; default: wait for it to be said again. */
+  readonly takesFirstText?: boolean;
   /** Go on although another endpoint of the user is signed in. */
   readonly takeOver?: boolean;
   readonly wire?: WireSink;
@@ -85,6 +87,8 @@ export interface Registration {
 export interface Heard {
   readonly from: string;
   readonly text: string;
+  /** The same as HTML, where the message brought it. */
+  readonly html?: string;
   readonly contentType: string;
   /** `Clock.monotonic()` at arrival. */
   readonly at: number;
@@ -96,11 +100,14 @@ export interface Heard {
 export interface Conversation {
   readonly with: string;
   readonly callId: string;
+  /** False as soon as either side has ended it. */
+  readonly isOpen: boolean;
   /**
-   * Sends a text and ends when the far side's answer is in (200 says accepted, not delivered).
-   * @throws CoexistenceError IM_REFUSED, NO_ANSWER, CONNECTION_LOST
+   * Sends a text and ends when the far side's answer is in (200 says accepted, not delivered). With `html` the same goes in two forms
+   * (`multipart/alternative`).
+   * @throws CoexistenceError IM_REFUSED, IM_TOO_LONG, NO_ANSWER, CONNECTION_LOST
    */
-  say(text: string): Promise<void>;
+  say(text: string, html?: string): Promise<void>;
   /** Shows the far side that a text is being typed, or no longer. @throws CoexistenceError IM_REFUSED, NO_ANSWER, CONNECTION_LOST */
   type(isTyping: boolean): Promise<void>;
   /** BYE; no error when the far side was first. */
@@ -183,8 +190,18 @@ export interface Agent {
   renew(anew?: boolean): Promise<void>;
   /** Ends when a lost connection is regained or given up; at once when none is lost. */
   settled(): Promise<void>;
-  /** Opens a conversation (INVITE … ACK). The callee may be anybody of the estate. */
-  converse(uri: string): Promise<Conversation>;
+  /**
+   * Opens a conversation (INVITE … ACK). The callee may be anybody of the estate. A first text rides in the invitation, as with Lync clients,
+   * and is said again as MESSAGE to a callee that does not take it from there.
+   * @throws CoexistenceError IM_REFUSED, IM_TOO_LONG, NO_ANSWER, CONNECTION_LOST
+   */
+  converse(uri: string, first?: { readonly text: string; readonly html?: string }): Promise<Conversation>;
+  /**
+   * Says a text as a client does whose user only types: in the conversation that is open with that user, else in a new one; where the far
+   * side has lost it (408, 480, 481), in a new one, once. The conversation that carried it.
+   * @throws CoexistenceError IM_REFUSED, IM_TOO_LONG, NO_ANSWER, CONNECTION_LOST
+   */
+  tell(uri: string, text: string): Promise<Conversation>;
   /** The next text from a user that fits, arrived or still to arrive within `ms`; `undefined` when none does. Each text is given out once. */
   hear(fits: (heard: Heard) => boolean, ms: number): Promise<Heard | undefined>;
   /** True as soon as the user is seen to type (or to stop) in a conversation; false when that is not so within `ms`. Each sight is given out once. */

@@ -33,9 +33,9 @@ export const signIn: SignIn = async (options) => {
   const epid = newTag(randomBytes);
   const newAssociation = associationsOf(options);
   const seat = await enter(options, epid, newAssociation);
-  const { regain, user } = options;
-  if (regain === undefined) return new SignedInAgent(seat, user);
-  return new SignedInAgent(seat, user, {
+  const { regain } = options;
+  if (regain === undefined) return new SignedInAgent(seat, options);
+  return new SignedInAgent(seat, options, {
     ...regain,
     enter: async (interrupt) => {
       await regain.turn?.();

@@ -1,5 +1,16 @@
 import { CoexistenceError, describeError, isCoexistenceError } from '../../errors/index.ts';
-import { accept, describeAnswer, type Endpoint, factsOf, type ImDialog, type IncomingText, invite } from '../client/index.ts';
+import {
+  accept,
+  bodyOf,
+  type DialogTakers,
+  describeAnswer,
+  type Endpoint,
+  type FirstText,
+  factsOf,
+  type ImDialog,
+  type IncomingText,
+  invite,
+} from '../client/index.ts';
 import { createConference, JoinedConference } from './conference.ts';
 import { ContactList } from './contact-list.ts';
 import { Mailbox } from './mailbox.ts';
@@ -18,7 +29,7 @@ import type {
 import { PresenceWatch, userKey } from './presence-watch.ts';
 import { Publications } from './publications.ts';
 import { RegistrationLife, type Seat } from './registration-life.ts';
-import { readableText } from './text.ts';
+import { readable } from './text.ts';
 
 /** How an agent comes back after it lost its connection. */
 export interface Reentry extends NonNullable<SignInOptions['regain']> {
@@ -29,6 +40,11 @@ export interface Reentry extends NonNullable<SignInOptions['regain']> {
 /** Losses that say nothing about the user: whoever is refused or signed out does not try again. */
 const isMending = (reason: unknown): boolean =>
   isCoexistenceError(reason) && ['CONNECTION_LOST', 'CONNECTION_REFUSED', 'NO_ANSWER'].includes(reason.code);
+
+/** Answers to a MESSAGE that say that the far side knows nothing of the conversation (any more). */
+const forgetful = [408, 480, 481];
+const saysForgotten = (error: unknown): boolean =>
+  isCoexistenceError(error) && error.code === 'IM_REFUSED' && forgetful.includes(Number(error.facts.status));
 
 /** An endpoint after the 200 to its REGISTER, as a test author sees it. */
 export class SignedInAgent implements Agent {
@@ -56,13 +72,15 @@ export class SignedInAgent implements Agent {
   readonly #conferences = new Set<JoinedConference>();
   readonly #contacts = new Set<ContactList>();
   #leaving: Promise<readonly string[]> | undefined;
+  readonly #takesFirstText: boolean;
 
-  constructor(seat: Seat, user: SignInOptions['user'], reentry?: Reentry) {
+  constructor(seat: Seat, { user, takesFirstText = false }: Pick<SignInOptions, 'user' | 'takesFirstText'>, reentry?: Reentry) {
     const { endpoint, registration } = seat;
     this.name = user.name;
     this.uri = user.uri;
     this.registration = registration;
     this.#user = user;
+    this.#takesFirstText = takesFirstText;
     this.#reentry = reentry;
     this.#seat = seat;
     this.#endpoint = endpoint;
@@ -86,11 +104,18 @@ export class SignedInAgent implements Agent {
     await this.#regaining;
   }
 
+  get #takers(): DialogTakers {
+    return {
+      take: (dialog, text) => this.#heard(dialog, text),
+      over: (dialog) => this.#conversations.delete(dialog),
+    };
+  }
+
   /** Begins to live on the endpoint of the seat. */
   #live(): RegistrationLife {
     const endpoint = this.#endpoint;
     endpoint.onEnd = (reason) => this.#gone(reason);
-    endpoint.onInvitation = (invitation) => void accept(endpoint, invitation, (dialog, text) => this.#heard(dialog, text));
+    endpoint.onInvitation = (invitation) => void accept(endpoint, invitation, this.#takers, this.#takesFirstText);
     return new RegistrationLife(this.#seat, this.#user, (event) => this.#note(event));
   }
 
@@ -99,9 +124,26 @@ export class SignedInAgent implements Agent {
     this.#happened.push(event);
   }
 
-  async converse(uri: string): Promise<Conversation> {
+  async converse(uri: string, first?: FirstText): Promise<Conversation> {
     this.#mustBeSignedIn();
-    return this.#conversationOf(await invite(this.#endpoint, uri, (dialog, text) => this.#heard(dialog, text)));
+    return this.#conversationOf(await invite(this.#endpoint, uri, this.#takers, first));
+  }
+
+  async tell(uri: string, text: string): Promise<Conversation> {
+    this.#mustBeSignedIn();
+    const known = [...this.#conversations.values()].findLast((one) => one.with === userKey(uri) && one.isOpen);
+    if (known !== undefined) {
+      try {
+        await known.say(text);
+        return known;
+      } catch (error) {
+        if (!saysForgotten(error)) throw error;
+        void known.end().catch(() => undefined);
+      }
+    }
+    const anew = await this.converse(uri);
+    await anew.say(text);
+    return anew;
   }
 
   hear(fits: (heard: Heard) => boolean, ms: number): Promise<Heard | undefined> {
@@ -275,14 +317,14 @@ export class SignedInAgent implements Agent {
   }
 
   /**
-   * Texts come as MESSAGE. An invitation may carry the first one too (`ms-body`), which counts only where the 200 says
-   * `Supported: ms-text-format`: ours does not, so each text is heard once, and only if it truly came through the dialog.
+   * Texts come as MESSAGE. An invitation may carry the first one too (`ms-body`), which counts only where our 200 said so: each text is heard
+   * once, and unless it was asked for otherwise only if it truly came through the dialog.
    */
   #heard(dialog: ImDialog, { contentType, body, typing }: IncomingText): void {
     const mailbox = typing === undefined ? this.#mailbox : this.#keyboard;
     mailbox.arrived({
       from: userKey(dialog.with),
-      text: typing === undefined ? readableText(contentType, body) : typing ? 'type' : 'idle',
+      ...(typing === undefined ? readable(contentType, body) : { text: typing ? 'type' : 'idle' }),
       contentType,
       at: this.#endpoint.options.clock.monotonic(),
       conversation: this.#conversationOf(dialog),
@@ -295,7 +337,10 @@ export class SignedInAgent implements Agent {
     const conversation: Conversation = {
       with: userKey(dialog.with),
       callId: dialog.callId,
-      say: (text) => dialog.send(text),
+      get isOpen() {
+        return dialog.isOpen;
+      },
+      say: (text, html) => dialog.send(bodyOf({ text, ...(html !== undefined && { html }) }, this.#endpoint.options.random)),
       type: (isTyping) => dialog.type(isTyping),
       end: async () => {
         this.#conversations.delete(dialog);

@@ -1,5 +1,32 @@
 import { parseContentType, parseMultipart, WireError } from '../wire/index.ts';
 
+/** A message as it is read: its words, and the HTML they were written in where it brought such. */
+export interface Readable {
+  readonly text: string;
+  readonly html?: string;
+}
+
+/** Both forms of an instant message. */
+export function readable(contentType: string, body: string): Readable {
+  const html = htmlIn(contentType, body);
+  return { text: readableText(contentType, body), ...(html !== undefined && { html }) };
+}
+
+function htmlIn(contentType: string, body: string): string | undefined {
+  try {
+    const { type } = parseContentType(contentType);
+    if (type === 'text/html') return body;
+    if (!type.startsWith('multipart/')) return undefined;
+    const forms = parseMultipart(contentType, body).map((part) =>
+      htmlIn(part.headers.get('Content-Type') ?? 'text/plain', part.body),
+    );
+    return forms.find((form) => form !== undefined);
+  } catch (error) {
+    if (error instanceof WireError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * The words of an instant message, as a reader would see them: plain text as it is, of HTML what is between the tags, of several forms
  * of the same the plain one. What cannot be read stays as it came.

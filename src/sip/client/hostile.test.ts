@@ -45,7 +45,7 @@ function endpointOnAPaperLine(): { endpoint: Endpoint; feed(text: string): void 
     random: randomBytes,
   });
   endpoint.confirm();
-  endpoint.onInvitation = (invitation) => void accept(endpoint, invitation, () => {});
+  endpoint.onInvitation = (invitation) => void accept(endpoint, invitation, { take: () => {} });
   return { endpoint, feed: (text) => listener!.message(text) };
 }
 
@@ -86,7 +86,7 @@ describe('an endpoint that is told nonsense', () => {
   /** Nothing may escape: the endpoint goes on, or ends with a reason. */
   const tell = async (text: string): Promise<void> => {
     const { endpoint, feed } = endpointOnAPaperLine();
-    const waiting = invite(endpoint, 'sip:mika@contoso.net', () => {}).catch((error: unknown) => error);
+    const waiting = invite(endpoint, 'sip:mika@contoso.net', { take: () => {} }).catch((error: unknown) => error);
     feed(text);
     feed(text);
     await endpoint.close();

@@ -2,6 +2,15 @@ export { type Answer, describeAnswer, diagnosesIn, diagnosticsOf, factsOf, meani
 export { Endpoint, type EndpointOptions } from './endpoint.ts';
 export { EventDialog, type EventDialogOptions, type Notification } from './event-dialog.ts';
 export { type FocusDialog, type FocusInvitation, inviteFocus } from './focus.ts';
-export { accept, type ImDialog, type IncomingText, invite, refusal, type TextTaker } from './instant-messages.ts';
+export { bodyOf, type FirstText, type ImBody } from './instant-message-bodies.ts';
+export {
+  accept,
+  type DialogTakers,
+  type ImDialog,
+  type IncomingText,
+  invite,
+  refusal,
+  type TextTaker,
+} from './instant-messages.ts';
 export type { OutgoingRequest } from './own-requests.ts';
 export { type Bindings, bindingsOf, createRegistration, type RegistrationDialog, useGruu } from './registration.ts';
