@@ -20,12 +20,13 @@ import { createTrustedAssociation } from '../dist/sip/auth/index.js';
 import { Endpoint } from '../dist/sip/client/index.js';
 import { applyPatches } from '../dist/sip/client/patches/index.js';
 import { openConnection } from '../dist/sip/transport/index.js';
-import { parseMessage } from '../dist/sip/wire/index.js';
+import { parseMessage, pooledRandom } from '../dist/sip/wire/index.js';
 import { systemClock } from '../dist/time/index.js';
 
 const rounds = Number(process.argv[2] ?? 5);
 const messages = Number(process.argv[3] ?? 20_000);
 const inFlight = 500;
+const random = pooledRandom(randomBytes);
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const microseconds = ({ user, system }) => user + system;
 
@@ -182,7 +183,7 @@ async function runOurs() {
     userAgent: 'coex bench',
     budget: 30_000,
     clock: systemClock,
-    random: randomBytes,
+    random,
   });
   const send = async () => {
     const answer = await endpoint.request('MESSAGE', {

@@ -3,11 +3,14 @@ import { CoexistenceError, isCoexistenceError } from '../../errors/index.ts';
 import { chooseAssociation, type SipAssociation } from '../auth/index.ts';
 import { type Answer, bindingsOf, createRegistration, describeAnswer, Endpoint, factsOf, useGruu } from '../client/index.ts';
 import { openConnection } from '../transport/index.ts';
-import { newTag, parseNameAddr, parseUri } from '../wire/index.ts';
+import { newTag, parseNameAddr, parseUri, pooledRandom } from '../wire/index.ts';
 import type { Hop, SignIn, SignInOptions } from './model.ts';
 import type { Seat } from './registration-life.ts';
 import { challengeRefusal, createTrust, kerberosFor } from './sign-in-authentication.ts';
 import { SignedInAgent } from './signed-in-agent.ts';
+
+/** One supply for all agents of the process. */
+const random = pooledRandom(randomBytes);
 
 /** What a Lync 2013 client calls itself. */
 const lyncClient = 'UCCAPI/15.0.4569.1503 OC/15.0.4569.1503 (Microsoft Lync)';
@@ -30,7 +33,7 @@ interface Outcome {
 /** Signs a user in; see the contract in `model.ts`. */
 export const signIn: SignIn = async (options) => {
   // One name for the endpoint on the whole way and after a loss, a new one for every sign-in: a second agent of the user is seen as foreign.
-  const epid = newTag(randomBytes);
+  const epid = newTag(random);
   const newAssociation = associationsOf(options);
   const seat = await enter(options, epid, newAssociation);
   const { regain } = options;
@@ -105,7 +108,7 @@ function associationsOf(options: SignInOptions): () => SipAssociation {
   const { user, authentication = 'auto', clock } = options;
   const kerberos = authentication === 'auto' || authentication === 'kerberos' ? kerberosFor(options) : undefined;
   const { login, password } = user;
-  return () => chooseAssociation({ authentication, login, password, random: randomBytes, clock, ...(kerberos && { kerberos }) });
+  return () => chooseAssociation({ authentication, login, password, random, clock, ...(kerberos && { kerberos }) });
 }
 
 /** One connection and the REGISTER exchange on it, from nothing. The connection is closed unless it is the agent's. */
@@ -145,7 +148,7 @@ async function visit(
     ...(trustedServer && { trustedFqdn: trustedServer.fqdn }),
     budget: budgets.answer,
     clock,
-    random: randomBytes,
+    random,
   });
   const aborted = (): void =>
     endpoint.end(options.signal?.reason instanceof Error ? options.signal.reason : new Error('interrupted'));

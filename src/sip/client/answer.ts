@@ -19,21 +19,43 @@ export interface Answer {
 export const readAnswer = (text: string): Answer => answerOf(parseMessage(text) as SipResponse);
 
 /** A final answer as it was read. */
-export function answerOf(message: SipResponse): Answer {
-  return {
-    status: message.status,
-    reason: message.reason,
-    body: message.body,
-    header: (name) => message.headers.get(name),
-    headers: (name) => message.headers.getAll(name),
-    get toTag() {
-      const to = message.headers.get('To');
-      return to === undefined ? undefined : parseNameAddr(to).parameters.tag;
-    },
-    get cseq() {
-      return Number.parseInt(message.headers.get('CSeq') ?? '0', 10);
-    },
-  };
+export const answerOf = (message: SipResponse): Answer => new ReadAnswer(message);
+
+class ReadAnswer implements Answer {
+  readonly #message: SipResponse;
+
+  constructor(message: SipResponse) {
+    this.#message = message;
+  }
+
+  get status(): number {
+    return this.#message.status;
+  }
+
+  get reason(): string {
+    return this.#message.reason;
+  }
+
+  get body(): string {
+    return this.#message.body;
+  }
+
+  header(name: string): string | undefined {
+    return this.#message.headers.get(name);
+  }
+
+  headers(name: string): readonly string[] {
+    return this.#message.headers.getAll(name);
+  }
+
+  get toTag(): string | undefined {
+    const to = this.header('To');
+    return to === undefined ? undefined : parseNameAddr(to).parameters.tag;
+  }
+
+  get cseq(): number {
+    return Number.parseInt(this.header('CSeq') ?? '0', 10);
+  }
 }
 
 /** `504 Server time-out (ms-diagnostics 1014;reason="…";source="…")`: status and every diagnosis, verbatim. */

@@ -225,21 +225,17 @@ export class Endpoint {
   }
 
   /** Sends a request of ours and ends with its final answer, whatever the status. @throws CoexistenceError NO_ANSWER, CONNECTION_LOST … */
-  async request(method: string, outgoing: OutgoingRequest): Promise<Answer> {
+  request(method: string, outgoing: OutgoingRequest): Promise<Answer> {
     const what = `${method} to ${outgoing.to}`;
-    let giveUp = (): void => {};
-    try {
-      return await this.exchanges.wait<Answer>(what, this.options.budget, (done, reject) => {
-        const fail = (error: unknown): void => reject(this.#ended ?? this.#unsent(what, error));
-        try {
-          giveUp = this.#requests.send(method, outgoing, { done: (answer) => done(answerOf(answer)), fail });
-        } catch (error) {
-          fail(error);
-        }
-      });
-    } finally {
-      giveUp();
-    }
+    return this.exchanges.wait<Answer>(what, this.options.budget, (done, reject) => {
+      const fail = (error: unknown): void => reject(this.#ended ?? this.#unsent(what, error));
+      try {
+        return this.#requests.send(method, outgoing, { done: (answer) => done(answerOf(answer)), fail });
+      } catch (error) {
+        fail(error);
+        return undefined;
+      }
+    });
   }
 
   /** Why a request did not leave. */
@@ -275,6 +271,7 @@ export class Endpoint {
         }
       };
       Promise.resolve(begin({ onAccept: take, onRedirect: take, onReject: take })).catch(fail);
+      return undefined;
     });
   }
 
@@ -376,7 +373,7 @@ export class Endpoint {
     try {
       message = parseMessage(text);
       if (!this.#trusts(message)) return;
-      this.exchanges.saw(labelOf(message));
+      this.exchanges.saw(() => labelOf(message));
       if (message.kind === 'request') this.#request(message);
       else if (!this.#requests.take(message)) {
         if (isBindings(message)) {
@@ -459,7 +456,7 @@ export class Endpoint {
     } catch (error) {
       if (error instanceof WireError) throw error;
       // The line went down meanwhile; its end is told by the connection.
-      this.exchanges.saw(`(our ${status} to ${request.method} could not be sent)`);
+      this.exchanges.saw(() => `(our ${status} to ${request.method} could not be sent)`);
     }
   }
 }

@@ -70,16 +70,17 @@ export class OwnRequests {
   send(method: string, outgoing: OutgoingRequest, waiting: Waiting): () => void {
     parseUri(outgoing.target);
     parseUri(outgoing.to);
-    const message = this.#write(method, outgoing);
-    let cseq = outgoing.dialog?.cseq ?? 1;
+    const { random } = this.#options;
+    const { callId = newCallId(random), fromTag = newTag(random), cseq: first = 1, ...rest } = outgoing.dialog ?? {};
+    let cseq = first;
     let branch = '';
     let isGivenUp = false;
+    // Written anew for each try: thousands that wait should not keep what they sent.
     const begin = (): void => {
-      branch = this.#transactions.begin(method, (answer) => this.#answered(message, cseq, answer, waiting, repeat));
-      message.headers.set('Via', this.#transactions.via(branch));
-      // The message goes on as it is: what signing added must not be signed again.
+      branch = this.#transactions.begin(method, answered);
       try {
-        this.#options.send({ ...message, headers: message.headers.clone() });
+        const dialog = { callId, fromTag, cseq, ...rest };
+        this.#options.send(this.#write(method, outgoing, dialog, this.#transactions.via(branch)));
       } catch (error) {
         this.#transactions.end(branch);
         throw error;
@@ -89,11 +90,23 @@ export class OwnRequests {
       if (isGivenUp) return;
       try {
         cseq += 1;
-        message.headers.set('CSeq', `${cseq} ${method}`);
         begin();
       } catch (error) {
         waiting.fail(error);
       }
+    };
+    const answered = (answer: SipResponse): void => {
+      const { status } = answer;
+      const again =
+        status === 401 || status === 407 ? this.#challenged(answer, status, { of: waiting, method, callId, cseq }) : false;
+      if (again === false) waiting.done(answer);
+      else if (again === true) repeat();
+      // Thinking about it takes its time: a ticket has to be got.
+      else
+        again.then(
+          (yes) => (yes ? repeat() : waiting.done(answer)),
+          () => waiting.done(answer),
+        );
     };
     begin();
     return () => {
@@ -102,40 +115,27 @@ export class OwnRequests {
     };
   }
 
-  #answered(message: SipRequest, cseq: number, answer: SipResponse, { done }: Waiting, repeat: () => void): void {
-    const { status } = answer;
-    if (status !== 401 && status !== 407) {
-      done(answer);
-      return;
-    }
+  #challenged(answer: SipResponse, status: 401 | 407, request: ChallengedRequest): boolean | Promise<boolean> {
     const challenges = answer.headers.getAll(status === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate');
-    const again = this.#options.challenged(challenges, status, {
-      of: message,
-      method: message.method,
-      callId: message.headers.get('Call-ID')!,
-      cseq,
-    });
-    if (again === false) done(answer);
-    else if (again === true) repeat();
-    // Thinking about it takes its time: a ticket has to be got.
-    else
-      again.then(
-        (yes) => (yes ? repeat() : done(answer)),
-        () => done(answer),
-      );
+    return this.#options.challenged(challenges, status, request);
   }
 
   /** In the order that RFC 3261 section 7.3.1 recommends: what proxies look at comes first. */
-  #write(method: string, { target, to, headers, body, dialog }: OutgoingRequest): SipRequest {
-    const { translation, userAgent, random } = this.#options;
+  #write(
+    method: string,
+    { target, to, headers, body }: OutgoingRequest,
+    { callId, fromTag, toTag, cseq, routeSet }: NonNullable<OutgoingRequest['dialog']>,
+    via: string,
+  ): SipRequest {
+    const { translation, userAgent } = this.#options;
     const { viaHost, local, self, epid } = translation;
-    const written = new Headers([['Via', '']]);
-    for (const route of dialog?.routeSet ?? []) written.add('Route', route);
+    const written = new Headers([['Via', via]]);
+    for (const route of routeSet ?? []) written.add('Route', route);
     written
-      .add('To', dialog?.toTag === undefined ? `<${to}>` : `<${to}>;tag=${dialog.toTag}`)
-      .add('From', `<${self}>;tag=${dialog?.fromTag ?? newTag(random)};epid=${epid}`)
-      .add('CSeq', `${dialog?.cseq ?? 1} ${method}`)
-      .add('Call-ID', dialog?.callId ?? newCallId(random))
+      .add('To', toTag === undefined ? `<${to}>` : `<${to}>;tag=${toTag}`)
+      .add('From', `<${self}>;tag=${fromTag};epid=${epid}`)
+      .add('CSeq', `${cseq} ${method}`)
+      .add('Call-ID', callId)
       .add('Max-Forwards', '70');
     for (const line of headers) {
       const colon = line.indexOf(':');

@@ -75,11 +75,15 @@ export class Headers implements Iterable<HeaderLine> {
   /** Puts the value in the place of the first line of that name, drops the other ones; a new name goes to the end. */
   set(name: string, value: string): this {
     const entry = entryOf(name, value);
-    const place = this.#find(entry.name.key);
-    if (place < 0) this.#entries.push(entry);
-    else {
-      this.#entries = this.#entries.filter((other, at) => at === place || other.name.key !== entry.name.key);
-      this.#entries[place] = entry;
+    const { key } = entry.name;
+    const place = this.#find(key);
+    if (place < 0) {
+      this.#entries.push(entry);
+      return this;
+    }
+    this.#entries[place] = entry;
+    if (this.#find(key, place + 1) >= 0) {
+      this.#entries = this.#entries.filter((other, at) => at <= place || other.name.key !== key);
     }
     return this;
   }
@@ -143,9 +147,9 @@ export class Headers implements Iterable<HeaderLine> {
     return told ? text : `${text}Content-Length: ${length}\r\n`;
   }
 
-  #find(key: string): number {
+  #find(key: string, from = 0): number {
     const entries = this.#entries;
-    for (let at = 0; at < entries.length; at++) if (entries[at]!.name.key === key) return at;
+    for (let at = from; at < entries.length; at++) if (entries[at]!.name.key === key) return at;
     return -1;
   }
 }

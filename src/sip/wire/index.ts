@@ -2,7 +2,7 @@ export { type Challenge, formatChallenge, parseChallenge } from './challenge.ts'
 export { WireError } from './error.ts';
 export { Framer, type FramerEvent } from './framer.ts';
 export { type HeaderLine, Headers } from './headers.ts';
-export { newBranch, newCallId, newTag, type Random } from './identifiers.ts';
+export { newBranch, newCallId, newTag, pooledRandom, type Random } from './identifiers.ts';
 export { limits } from './limits.ts';
 export {
   cloneMessage,

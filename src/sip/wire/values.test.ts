@@ -16,6 +16,7 @@ import {
   parseParameters,
   parseUri,
   parseVia,
+  pooledRandom,
   quote,
   splitList,
   unquote,
@@ -215,4 +216,25 @@ it('identifiers come from the randomness they are given', () => {
   expect(newTag(random)).toBe('ab'.repeat(5));
   expect(newCallId(random)).toBe('ab'.repeat(16));
   expect(newBranch(random)).toBe(`z9hG4bK${'ab'.repeat(8)}`);
+});
+
+describe('a supply of random bytes', () => {
+  it('is drawn at once and handed out once, in any portions', () => {
+    let drawn = 0;
+    // Counts up, so that a byte handed out twice or left out shows.
+    const counting = (bytes: number): Buffer => Buffer.from(Array.from({ length: bytes }, () => drawn++));
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 8 }), (portions) => {
+        drawn = 0;
+        const random = pooledRandom(counting, 16);
+        const handedOut = portions.flatMap((bytes) => {
+          const portion = random(bytes);
+          expect(portion.length).toBe(bytes);
+          return [...portion];
+        });
+        expect(handedOut).toEqual([...new Set(handedOut)].sort((a, b) => a - b));
+      }),
+    );
+    expect(pooledRandom(counting, 16)(40).length).toBe(40);
+  });
 });
