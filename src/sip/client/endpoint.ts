@@ -4,17 +4,20 @@ import type { Clock } from '../../time/index.ts';
 import { instanceOfEpid, type SignatureVerdict, type SipAssociation } from '../auth/index.ts';
 import type { SipConnection } from '../transport/index.ts';
 import {
+  cloneMessage,
   newTag,
   parseMessage,
   parseNameAddr,
   type Random,
   type SipMessage,
   type SipRequest,
+  type SipResponse,
   serialise,
   WireError,
 } from '../wire/index.ts';
-import { type Answer, answerOf, readAnswer } from './answer.ts';
+import { type Answer, answerOf } from './answer.ts';
 import { Exchanges } from './exchanges.ts';
+import { incomingRequest, incomingResponse, originOf } from './incoming.ts';
 import { isBindings, isInstantMessaging, labelOf, replyTo } from './messages.ts';
 import { type OutgoingRequest, OwnRequests } from './own-requests.ts';
 import { applyPatches, type ChallengedRequest, type ChallengeTaker, takeChallenges } from './patches/index.ts';
@@ -91,7 +94,7 @@ export class Endpoint {
   #earlyNotice: SipRequest | undefined;
   readonly #events = new Map<string, NotificationTaker>();
   /** The 200 to the REGISTER in progress, as it came. */
-  #bindings: string | undefined;
+  #bindings: SipResponse | undefined;
 
   constructor(options: EndpointOptions) {
     const { connection, name, uri, epid, userAgent, clock, random } = options;
@@ -254,21 +257,14 @@ export class Endpoint {
   answer(what: string, begin: (delegate: Core.OutgoingRequestDelegate) => unknown): Promise<Answer> {
     return this.exchanges.wait<Answer>(what, this.options.budget, (done, fail) => {
       const take = ({ message }: Core.IncomingResponse): void => {
-        // sip.js makes answers up when a transaction times out (408) or the line is down (503): those have no text.
-        if (message.data === undefined || message.data === '') {
+        // sip.js makes answers up when a transaction times out (408) or the line is down (503): those came from nowhere.
+        const origin = originOf(message);
+        if (origin?.kind !== 'response') {
           fail(this.#ended ?? this.#undeliverable(what, message.statusCode));
           return;
         }
-        try {
-          done(readAnswer((message.method === 'REGISTER' && this.#bindings) || message.data));
-          this.#bindings = undefined;
-        } catch (error) {
-          fail(
-            error instanceof WireError
-              ? this.#unexpected(`an answer that cannot be read (${error.message})`, error)
-              : (error as Error),
-          );
-        }
+        done(answerOf((message.method === 'REGISTER' && this.#bindings) || origin));
+        this.#bindings = undefined;
       };
       Promise.resolve(begin({ onAccept: take, onRedirect: take, onReject: take })).catch(fail);
       return undefined;
@@ -377,10 +373,10 @@ export class Endpoint {
       if (message.kind === 'request') this.#request(message);
       else if (!this.#requests.take(message)) {
         if (isBindings(message)) {
-          this.#bindings = text;
+          this.#bindings = cloneMessage(message);
           if (this.#pending !== undefined) this.#proofTaken();
         }
-        this.#handUp(inwardResponse(message, this.#translation));
+        this.#answerForTheStack(inwardResponse(message, this.#translation));
       }
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
@@ -427,11 +423,30 @@ export class Endpoint {
     else if (!forTheStack.has(method)) {
       this.#reply(request, 405, 'Method Not Allowed', [['Allow', [...forTheStack, 'NOTIFY', 'BENOTIFY'].join(', ')]]);
     } else if (method === 'INVITE' && !isInstantMessaging(request)) this.#reply(request, 488, 'Not Acceptable Here');
-    else this.#handUp(inwardRequest(request, this.#translation));
+    else this.#requestForTheStack(inwardRequest(request, this.#translation));
   }
 
-  #handUp(message: SipMessage): void {
-    const thrown = this.#transport.receive(serialise(message));
+  #requestForTheStack(request: SipRequest): void {
+    let message: Core.IncomingRequestMessage;
+    try {
+      message = incomingRequest(request);
+    } catch (error) {
+      if (!(error instanceof WireError) || request.method === 'ACK') throw error;
+      this.#reply(request, 400, `Bad Request (${error.reason})`);
+      return;
+    }
+    this.#handUp(request, () => this.userAgent.userAgentCore.receiveIncomingRequestFromTransport(message));
+  }
+
+  #answerForTheStack(response: SipResponse): void {
+    const message = incomingResponse(response);
+    // Sent by somebody else: silently discarded (RFC 3261 section 18.1.2). More than one Via sip.js discards itself.
+    if (message.via.host !== this.#translation.viaHost || message.via.port !== undefined) return;
+    this.#handUp(response, () => this.userAgent.userAgentCore.receiveIncomingResponseFromTransport(message));
+  }
+
+  #handUp(message: SipMessage, hand: () => void): void {
+    const thrown = this.#transport.receive(hand);
     if (thrown) this.end(this.#unexpected(`${labelOf(message)}, which the SIP stack cannot take (${thrown.message})`, thrown));
   }
 

@@ -59,13 +59,13 @@ export class StackTransport implements Transport {
   }
 
   /**
-   * Hands a message to the stack; what the stack throws on it comes back instead of ending the process.
-   * It throws on responses with an unreadable CSeq and on requests to something other than a SIP URI.
+   * Hands a message to the stack; what the stack throws on it comes back instead of ending the process: it does on requests to
+   * something other than a SIP URI, and on methods that have no place outside of a dialog.
    */
-  receive(text: string): Error | undefined {
+  receive(handUp: () => void): Error | undefined {
     if (!this.isConnected()) return undefined;
     try {
-      this.onMessage?.(text);
+      handUp();
       return undefined;
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));

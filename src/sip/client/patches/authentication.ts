@@ -1,4 +1,5 @@
 import { Core } from 'sip.js';
+import { originOf } from '../incoming.ts';
 
 /** A request of ours that was challenged. */
 export interface ChallengedRequest {
@@ -41,7 +42,7 @@ export function takeChallenges(core: object, taker: ChallengeTaker): void {
 /**
  * Lets a handshake of several legs pass: as shipped the second 401 in a row counts as a loop.
  *
- * All client kinds go through this one method. It reads every challenge from the raw text (of several headers sip.js keeps the last),
+ * All client kinds go through this one method. It reads every challenge from the message as it came (of several headers sip.js keeps the last),
  * finds the dialog by itself (in-dialog requests come here without theirs, so a repeated request would reuse a CSeq number) and starts
  * a new transaction. Thinking about a challenge may take its time (a ticket has to be got): the old transaction is over anyway.
  */
@@ -56,7 +57,7 @@ export function multiLegAuthentication(): void {
     if (taker === undefined || (status !== 401 && status !== 407)) return stock.call(this, response, dialog);
     if (handedUp.has(response)) return true;
     const header = status === 401 ? 'WWW-Authenticate' : 'Proxy-Authenticate';
-    const challenges = [...response.data.matchAll(new RegExp(`^${header}[ \\t]*:[ \\t]*(.*)$`, 'gim'))].map((m) => m[1]!.trim());
+    const challenges = originOf(response)?.headers.getAll(header) ?? [];
     const repeat = (): void => {
       if (dialog?.localSequenceNumber) {
         dialog.incrementLocalSequenceNumber();

@@ -1,6 +1,7 @@
 import { Core, Grammar, Invitation, Registerer, UserAgent } from 'sip.js';
 import { multiLegAuthentication } from './authentication.ts';
 import { uniqueBranches } from './branches.ts';
+import { answersThatAreLate } from './late-answers.ts';
 import { tolerateLostAck } from './lost-ack.ts';
 import { accelerateParser } from './parser.ts';
 
@@ -12,6 +13,18 @@ export function patchedSymbols(): Readonly<Record<string, boolean>> {
   const has = (of: object, name: string): boolean => typeof (of as Record<string, unknown>)[name] === 'function';
   return {
     'Grammar.parse': has(Grammar, 'parse'),
+    'IncomingMessage.prototype.getHeader': has(Core.IncomingMessage.prototype, 'getHeader'),
+    'IncomingMessage.prototype.getHeaders': has(Core.IncomingMessage.prototype, 'getHeaders'),
+    'IncomingMessage.prototype.hasHeader': has(Core.IncomingMessage.prototype, 'hasHeader'),
+    'IncomingMessage.prototype.parseHeader': has(Core.IncomingMessage.prototype, 'parseHeader'),
+    'UserAgentCore.prototype.receiveIncomingRequestFromTransport': has(
+      Core.UserAgentCore.prototype,
+      'receiveIncomingRequestFromTransport',
+    ),
+    'UserAgentCore.prototype.receiveIncomingResponseFromTransport': has(
+      Core.UserAgentCore.prototype,
+      'receiveIncomingResponseFromTransport',
+    ),
     'ClientTransaction.makeId': has(Core.ClientTransaction, 'makeId'),
     'UserAgentClient.prototype.authenticationGuard': has(Core.UserAgentClient.prototype, 'authenticationGuard'),
     'UserAgentClient.prototype.init': has(Core.UserAgentClient.prototype, 'init'),
@@ -19,6 +32,8 @@ export function patchedSymbols(): Readonly<Record<string, boolean>> {
     'UserAgentCore.prototype.makeOutgoingRequestMessage': has(Core.UserAgentCore.prototype, 'makeOutgoingRequestMessage'),
     'UserAgentCore.prototype.request': has(Core.UserAgentCore.prototype, 'request'),
     'UserAgentCore.prototype.dispose': has(Core.UserAgentCore.prototype, 'dispose'),
+    'NonInviteClientTransaction.prototype.receiveResponse': has(Core.NonInviteClientTransaction.prototype, 'receiveResponse'),
+    'NonInviteClientTransaction.prototype.stateTransition': has(Core.NonInviteClientTransaction.prototype, 'stateTransition'),
     'Invitation.prototype.onAckTimeout': has(Invitation.prototype, 'onAckTimeout'),
     'Registerer.prototype.clearTimers': has(Registerer.prototype, 'clearTimers'),
     'UserAgent.prototype.initContact': has(UserAgent.prototype, 'initContact'),
@@ -35,4 +50,5 @@ export function applyPatches(prefix: string): void {
   uniqueBranches(prefix);
   multiLegAuthentication();
   tolerateLostAck();
+  answersThatAreLate();
 }

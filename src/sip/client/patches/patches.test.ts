@@ -36,4 +36,22 @@ describe('the patches of sip.js', () => {
     onAckTimeout.call(invitation(SessionState.Established));
     expect(told).toEqual(['BYE', 'Terminated']);
   });
+
+  it('hand a 408 of the server up once, and a silent server stays one', () => {
+    const { receiveResponse } = Core.NonInviteClientTransaction.prototype as unknown as {
+      receiveResponse(this: object, response: object): void;
+    };
+    const told: unknown[] = [];
+    const transaction = {
+      state: Core.TransactionState.Trying,
+      user: { receiveResponse: ({ statusCode }: { statusCode: number }) => told.push(statusCode) },
+      onRequestTimeout: () => told.push('timeout'),
+      stateTransition(to: Core.TransactionState) {
+        this.state = to;
+      },
+    };
+    receiveResponse.call(transaction, { statusCode: 408 });
+    receiveResponse.call(transaction, { statusCode: 408 });
+    expect([told, transaction.state]).toEqual([[408], Core.TransactionState.Completed]);
+  });
 });
