@@ -47,6 +47,14 @@ export {
 } from './nodes.ts';
 export { judgePresence, type PresenceObservation } from './presence.ts';
 export {
+  judgeKept,
+  judgeProvenAnew,
+  judgeRenewed,
+  type LifeObservation,
+  type RegistrationObservation,
+  type RenewalObservation,
+} from './registration.ts';
+export {
   type FrontEndState,
   frontEndRuns,
   frontEndsForFirstUsers,

@@ -6,6 +6,7 @@ import { entryPointChecks } from './checks/entry-points.ts';
 import { messagingChecks } from './checks/messaging.ts';
 import { nodeChecks } from './checks/nodes.ts';
 import { presenceChecks } from './checks/presence.ts';
+import { registrationChecks } from './checks/registration.ts';
 import { serviceChecks } from './checks/services.ts';
 import { signinChecks } from './checks/signin.ts';
 import { syntheticChecks } from './checks/synthetic.ts';
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   ...presenceChecks,
   ...conferenceChecks,
   ...contactChecks,
+  ...registrationChecks,
   ...nodeChecks,
   ...entryPointChecks,
   ...syntheticChecks,

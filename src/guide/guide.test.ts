@@ -44,6 +44,7 @@ const subjects: Record<string, string[]> = {
   presence: ['from', 'to', 'fromPool', 'toPool', 'site'],
   conference: ['organizer', 'pool', 'site'],
   contacts: ['user', 'pool', 'site'],
+  registration: ['user', 'pool', 'site'],
   'synthetic.registration': ['user', 'pool', 'site'],
   synthetic: ['from', 'to', 'fromPool', 'toPool', 'site'],
 };
@@ -97,6 +98,7 @@ it('the words a wave may require are pillars, suites of communication and check 
     'communication.presence',
     'communication.conference',
     'communication.contacts',
+    'communication.registration',
     'services.nodes',
     'communication.entry-points',
     'communication.synthetic',

@@ -25,6 +25,12 @@ export const suites: readonly Suite[] = [
     about: 'conferences of test users of both generations',
   },
   { name: 'contacts', pillar: 'communication', word: 'communication.contacts', about: 'contact lists of the test users' },
+  {
+    name: 'registration',
+    pillar: 'communication',
+    word: 'communication.registration',
+    about: 'whether test users stay signed in, and are renewed',
+  },
   { name: 'nodes', pillar: 'services', word: 'services.nodes', about: 'ports and certificates of every server' },
   {
     name: 'entry-points',

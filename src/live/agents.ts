@@ -1,4 +1,4 @@
-import { type Trouble, troubleOf } from '../checks/index.ts';
+import { type LifeObservation, type Trouble, troubleOf } from '../checks/index.ts';
 import type { Rate } from '../concurrency/index.ts';
 import type { Environment, Secrets, TestUser } from '../environment/index.ts';
 import { CoexistenceError, isCoexistenceError } from '../errors/index.ts';
@@ -48,6 +48,8 @@ export class AgentPool {
   readonly #options: AgentPoolOptions;
   readonly #arrivals = new Map<string, Promise<Arrival>>();
   readonly #agents = new Map<string, Agent>();
+  /** What happened to agents that were signed out since. */
+  readonly #pasts = new Map<string, readonly LifeEvent[]>();
   readonly #refused = new Map<string, string>();
   #closing = false;
 
@@ -96,9 +98,17 @@ export class AgentPool {
     return { code: 'SIGN_IN_NOT_KEPT', message: text, ...(hint === undefined ? {} : { hint }) };
   }
 
-  /** What happened to the registration of a user since the sign-in; `undefined` where none stands. */
-  lifeOf(name: string): { readonly life: readonly LifeEvent[]; readonly lost: Error | undefined } | undefined {
-    return this.#agents.get(name);
+  /** What happened to the registrations of a user in this run; `undefined` for one who was never signed in to stay. */
+  lifeOf(name: string): LifeObservation | undefined {
+    const agent = this.#agents.get(name);
+    const past = this.#pasts.get(name);
+    if (agent === undefined && past === undefined) return undefined;
+    // Whoever was signed out by us was not lost.
+    return {
+      user: name,
+      life: [...(past ?? []), ...(agent?.life ?? [])],
+      isSignedIn: agent === undefined || agent.lost === undefined,
+    };
   }
 
   /** A password that was refused in the middle of the run opens the breaker like any other. */
@@ -112,6 +122,7 @@ export class AgentPool {
   async signOut(name: string): Promise<readonly string[]> {
     const agent = this.#agents.get(name);
     this.#agents.delete(name);
+    if (agent !== undefined) this.#pasts.set(name, [...(this.#pasts.get(name) ?? []), ...agent.life]);
     return (await agent?.signOut()) ?? [];
   }
 

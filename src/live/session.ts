@@ -30,6 +30,7 @@ import { neededLogins } from './needed-logins.ts';
 import { policyProbe } from './policy-probe.ts';
 import { PresenceRounds } from './presence-rounds.ts';
 import { refusalMemory } from './refusal-memory.ts';
+import { Registrations } from './registrations.ts';
 import type { LiveRequest } from './request.ts';
 import { type RunFiles, runFiles } from './run-files.ts';
 import { seatNamed, seatOf } from './seats.ts';
@@ -53,6 +54,7 @@ export interface Session {
   readonly looks: Looks;
   readonly conferences: Conferences;
   readonly contactLists: ContactLists;
+  readonly registrations: Registrations;
   /** The server of this name. */
   server(fqdn: string): Server;
   /** The file that holds what passed on the wire, by subject. */
@@ -195,6 +197,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
   });
   const contactLists = new ContactLists({ ...changing, environment, agents, leases, evidence, budget: budgets.presence, keep });
 
+  const registrations = new Registrations({ environment, agents, leases, evidence, clock });
   const looks = createLooks({ environment, locator, ...(ca === undefined ? {} : { ca }), vantage, clock, keep });
 
   const witnessed = cases.filter(({ suite, notCovered }) => suite === 'synthetic' && notCovered === undefined);
@@ -232,6 +235,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     looks,
     conferences,
     contactLists,
+    registrations,
     server: (fqdn) => serverNamed(environment, fqdn),
     wireOf: (subject) => evidence.of(subject),
     now: () => clock.now(),

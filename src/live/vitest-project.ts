@@ -15,6 +15,8 @@ export const suiteOrder = [
   'entry-points',
   'services',
   'administration',
+  // At the end of all that is done with agents: it looks back on their lives.
+  'registration',
   'synthetic',
 ] as const;
 

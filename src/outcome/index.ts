@@ -15,6 +15,7 @@ export const suiteNames = [
   'presence',
   'conference',
   'contacts',
+  'registration',
   'nodes',
   'entry-points',
   'synthetic',

@@ -71,14 +71,14 @@ it('the lab has at least 150 cases, all four directions in and between its sites
 describe('a selection', () => {
   it('takes a pillar for its suites', () => {
     const suites = new Set(planCases(contoso, { suites: ['communication'] }).cases.map(({ suite }) => suite));
-    expect([...suites]).toEqual(['signin', 'messaging', 'presence', 'conference', 'contacts', 'entry-points']);
+    expect([...suites]).toEqual(['signin', 'messaging', 'presence', 'conference', 'contacts', 'registration', 'entry-points']);
   });
 
   it.each([
     [
       { suites: ['mesaging'] },
       'UNKNOWN_SUITE',
-      'There is no suite "mesaging"; did you mean messaging? Allowed are services, administration, signin, messaging, presence, conference, contacts, nodes, entry-points, synthetic, communication.',
+      'There is no suite "mesaging"; did you mean messaging? Allowed are services, administration, signin, messaging, presence, conference, contacts, registration, nodes, entry-points, synthetic, communication.',
     ],
     [
       { sites: ['Redmnd'] },

@@ -6,6 +6,7 @@ import { contactCases } from './cases/contacts.ts';
 import { entryPointCases } from './cases/entry-points.ts';
 import { nodeCases } from './cases/nodes.ts';
 import { pairCases, pairSuites } from './cases/pairs.ts';
+import { registrationCases } from './cases/registration.ts';
 import { serviceCases } from './cases/services.ts';
 import { signinCases } from './cases/signin.ts';
 import { syntheticCases } from './cases/synthetic.ts';
@@ -35,6 +36,7 @@ export function planCases(environment: Environment, selection: Selection = {}): 
     ...pairSuites.flatMap((suite) => pairCases(environment, suite, chosen.pairs)),
     ...conferenceCases(environment),
     ...contactCases(environment),
+    ...registrationCases(environment),
     ...nodeCases(environment),
     ...entryPointCases(environment),
     ...syntheticCases(environment, chosen.pairs),

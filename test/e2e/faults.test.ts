@@ -178,7 +178,8 @@ const rows: Record<string, Row> = {
         return 'pool' in target && target.pool === brokenPool ? 'SERVER_UNREACHABLE' : undefined;
       }
       if (suite === 'conference') return result.case.pools.includes(brokenPool) ? 'NOT_SIGNED_IN' : undefined;
-      if (suite === 'contacts') return 'pool' in target && target.pool === brokenPool ? 'NOT_SIGNED_IN' : undefined;
+      if (suite === 'contacts' || suite === 'registration')
+        return 'pool' in target && target.pool === brokenPool ? 'NOT_SIGNED_IN' : undefined;
       if (suite === 'signin' && target.kind === 'user') {
         return target.pool === brokenPool || (check === 'signin.redirect' && target.via === brokenPool)
           ? 'CONNECTION_REFUSED'

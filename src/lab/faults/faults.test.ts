@@ -69,6 +69,9 @@ describe('the faults of a lab', () => {
       ['edge-records-astray', false, {}],
       ['edge-port-closed', false, { pool: 'edge01.contoso.net' }],
       ['legacy-edge-open', false, {}],
+      ['signed-out-at-once', false, { pool: 'pool02.contoso.net' }],
+      ['renewal-refused', false, { pool: 'pool02.contoso.net' }],
+      ['second-proof-refused', false, { pool: 'pool02.contoso.net' }],
       ['pool-down', false, { pool: 'pool02.contoso.net' }],
       ['estate-unreachable', false, {}],
     ]);

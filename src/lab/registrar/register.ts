@@ -3,8 +3,9 @@ import { parseNameAddr, parseUri, type SipRequest, splitList, WireError } from '
 import type { LabUser } from '../model.ts';
 import { diagnosed, publiclyDiagnosed } from './answers.ts';
 import { authenticate } from './authentication.ts';
-import type { Connection, HeaderPairs } from './connection.ts';
+import { type Connection, credentialsOf, type HeaderPairs } from './connection.ts';
 import type { Core } from './core.ts';
+import { deregister } from './deregister.ts';
 import type { Endpoint } from './directory.ts';
 import { addressOfRecord } from './names.ts';
 
@@ -25,6 +26,11 @@ export function register(core: Core, connection: Connection, request: SipRequest
   const user = core.estate.users.get(addressOfRecord(uri));
   if (user === undefined) {
     connection.respond(request, 404, 'Not Found', { headers: diagnosed(connection, 4005) });
+    return;
+  }
+  const isAnother = connection.association !== undefined && isProof(connection, request);
+  if (isAnother && core.isBroken('second-proof-refused', connection.server.pool.fqdn)) {
+    connection.respond(request, 403, 'Forbidden');
     return;
   }
   const owner = authenticate(core, connection, request);
@@ -55,6 +61,12 @@ export function register(core: Core, connection: Connection, request: SipRequest
 /** Any pool but this one: it knows better, and sends the user back. */
 const anotherPool = (core: Core, fqdn: string): string => core.topology.pools.find((pool) => pool.fqdn !== fqdn)?.fqdn ?? fqdn;
 
+/** Whether a REGISTER begins or goes on to prove, rather than being signed alone. */
+function isProof({ association }: Connection, request: SipRequest): boolean {
+  const credentials = credentialsOf(request);
+  return credentials === undefined || association?.stepOf(credentials) !== 'other';
+}
+
 function redirect(core: Core, connection: Connection, request: SipRequest, pool: string): void {
   const home = core.topology.pool(pool);
   connection.respond(request, 301, 'Redirect request to Home Server', {
@@ -75,6 +87,11 @@ function signOut(core: Core, connection: Connection, request: SipRequest): void 
 
 function signIn(core: Core, connection: Connection, request: SipRequest, user: LabUser): void {
   const known = connection.endpoint;
+  const pool = connection.server.pool.fqdn;
+  if (known !== undefined && core.isBroken('renewal-refused', pool) && !isProof(connection, request)) {
+    connection.respond(request, 503, 'Service Unavailable');
+    return;
+  }
   const endpoint = known ?? newEndpoint(connection, request, user);
   if (known === undefined) {
     // The same device coming back before its old connection was seen to be lost.
@@ -97,6 +114,7 @@ function signIn(core: Core, connection: Connection, request: SipRequest, user: L
       ...connection.server.pool.truth.supported.map((tag) => ['Supported', tag] as const),
     ],
   });
+  if (known === undefined && core.isBroken('signed-out-at-once', pool)) deregister(core, endpoint, 'rejected');
 }
 
 const commonHeaders = (connection: Connection, action: string): HeaderPairs => [

@@ -202,7 +202,8 @@ export class Endpoint {
 
   /** The next REGISTER begins a new association; the old one stays in force until the server has accepted the new one. */
   proveAnew(): void {
-    this.#pending ??= this.options.newAssociation?.();
+    // Where nothing is signed there is nothing to agree on: digest proves every request.
+    if (this.#association.signs) this.#pending ??= this.options.newAssociation?.();
   }
 
   /** The server has answered a REGISTER with 200: a proof that it carried was taken, and its keys sign from now on. */
