@@ -19,8 +19,8 @@ function afterLoss(result: CaseResult): string | undefined {
   const { check } = result.case;
   if (!needsUserThere(result)) return undefined;
   if (check === 'registration.kept') return 'USER_DISABLED';
-  const follows = ['messaging.reply', 'messaging.text-unchanged', 'conference.joined', 'conference.heard', 'contacts.changed'];
-  return follows.includes(check) || check.startsWith('registration.') ? 'DEPENDS_ON_OTHER' : 'SIGN_IN_NOT_KEPT';
+  const first = ['messaging.delivered', 'conference.created', 'contacts.read'];
+  return first.includes(check) || check.startsWith('presence.') ? 'SIGN_IN_NOT_KEPT' : 'DEPENDS_ON_OTHER';
 }
 
 const ofRegistration = (result: CaseResult): string | undefined =>
