@@ -79,6 +79,21 @@ describe('a message', () => {
   ])('%s', (_, seen, code) => expect(codeOf(judgeTextUnchanged(seen))).toBe(code));
 });
 
+it('presence that is shown to nobody is neither good nor bad; where it was seen all the same, it is good', () => {
+  const seen: PresenceObservation = {
+    publisher: 'migrated Mika',
+    watcher: 'legacy Lena',
+    availability: 'busy',
+    budget: 2000,
+    notShared: true,
+    instead: [],
+    before: 'unknown',
+  };
+  expect(judgePresence(seen)).toMatchObject({ outcome: 'undetermined', code: 'PRESENCE_NOT_SHARED' });
+  expect(judgePresence({ ...seen, seenAfter: 3 }).outcome).toBe('pass');
+  expect(codeOf(judgePresence({ ...seen, trouble: refused }))).toBe('IM_REFUSED');
+});
+
 describe('what is said beside it', () => {
   const base = { from: 'legacy Lena', to: 'migrated Mika', budget: 2000 };
   const text = 'x'.repeat(8000);

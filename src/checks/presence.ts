@@ -14,6 +14,8 @@ export interface PresenceObservation {
   readonly trouble?: Trouble;
   /** Milliseconds from publishing to the sight. */
   readonly seenAfter?: number;
+  /** Nobody saw anything of the publisher, who has said to nobody yet that it may be seen. */
+  readonly notShared?: boolean;
   /** What the watcher saw instead, oldest first, since the state was published. */
   readonly instead: readonly string[];
   /** What the watcher had seen last before. */
@@ -32,6 +34,12 @@ export function judgePresence(seen: PresenceObservation): Finding {
   if (seen.trouble !== undefined) return troubleFinding(seen.trouble);
   if (seen.seenAfter !== undefined && seen.seenAfter <= seen.budget) {
     return pass(`${seen.watcher} saw ${seen.publisher} ${state} after ${humanDuration(seen.seenAfter)}.`);
+  }
+  if (seen.notShared) {
+    return undetermined(
+      'PRESENCE_NOT_SHARED',
+      `${seen.watcher} saw nothing of ${seen.publisher}, whose presence colleagues may not see: its containers name none of them.`,
+    );
   }
   return fail(
     'PRESENCE_NOT_SEEN',

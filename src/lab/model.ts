@@ -16,6 +16,7 @@ export const faultNames = [
   'long-messages-refused',
   'formatted-messages-refused',
   'presence-to-legacy-frozen',
+  'presence-not-shared',
   'synthetic-blocked',
   'conference-not-created',
   'conference-join-refused',

@@ -68,8 +68,10 @@ export class PresenceRounds {
     await Promise.all([publisher, ...watchers].map((name) => agents.arrival(name)));
     await afterConversations();
     const round: MutableRound = new Map(watchers.map((name) => [name, new Map<Availability, PresenceObservation>()]));
+    let isShared = true;
     await leases.using({ shared: [publisher, ...watchers] }, () =>
       this.#watching(wireSubject(publisher, 'busy'), publisher, watchers, async (source, seats) => {
+        isShared = await sharesPresence(source);
         for (const availability of published) await this.#show(source, publisher, availability, seats, round);
       }),
     );
@@ -78,6 +80,10 @@ export class PresenceRounds {
         this.#leave(source, publisher, seats, round),
       ),
     );
+    // Whoever was seen by anybody is shown; of somebody who was not, the server says whether that is meant.
+    if (!isShared && ![...round.values()].some((seen) => [...seen.values()].some(({ seenAfter }) => seenAfter !== undefined))) {
+      for (const seen of round.values()) for (const [state, one] of seen) seen.set(state, { ...one, notShared: true });
+    }
     return round;
   }
 
@@ -181,6 +187,15 @@ export class PresenceRounds {
         });
       }),
     );
+  }
+}
+
+/** Whether colleagues may see the user. Where that cannot be asked, the cases meet the reason themselves. */
+async function sharesPresence(source: Agent | undefined): Promise<boolean> {
+  try {
+    return (await source?.own.isShared()) ?? true;
+  } catch {
+    return true;
   }
 }
 

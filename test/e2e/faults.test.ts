@@ -113,6 +113,12 @@ const rows: Record<string, Row> = {
         : undefined;
     },
   },
+  'presence-not-shared': {
+    exitCode: 2,
+    word: 'UNDECIDED',
+    expected: (result) =>
+      result.case.suite === 'presence' && pairOf(result)?.toPool === brokenPool ? 'PRESENCE_NOT_SHARED' : undefined,
+  },
   'conference-not-created': {
     exitCode: 1,
     word: 'NO-GO',

@@ -166,6 +166,11 @@ export const sipErrors = {
     meaning: 'A published presence was not seen by a watcher in time.',
     hint: 'Check presence traffic between the two pools; a pool in limited functionality takes no publications.',
   },
+  PRESENCE_NOT_SHARED: {
+    outcome: 'undetermined',
+    meaning: 'A test user shows the presence to nobody, as users do with whom no client was ever signed in.',
+    hint: 'Sign in once as that test user with a Lync client, which lets colleagues see the presence.',
+  },
   PRESENCE_REFUSED: {
     outcome: 'fail',
     meaning: 'A presence subscription or publication was refused.',

@@ -88,6 +88,11 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: {},
   },
   {
+    name: 'presence-not-shared',
+    summary: 'No client was ever signed in as the users of a pool: nobody may see their presence until one says who may.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
     name: 'synthetic-blocked',
     summary: "A firewall keeps the product's own transactions from the pools: each ends in a time-out.",
     parameters: {},

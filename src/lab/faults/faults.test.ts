@@ -41,6 +41,7 @@ describe('the faults of a lab', () => {
       ['long-messages-refused', false, { pool: 'pool02.contoso.net' }],
       ['formatted-messages-refused', false, { pool: 'pool02.contoso.net' }],
       ['presence-to-legacy-frozen', false, {}],
+      ['presence-not-shared', false, { pool: 'pool02.contoso.net' }],
       ['synthetic-blocked', false, {}],
       ['conference-not-created', false, { pool: 'pool02.contoso.net' }],
       ['conference-join-refused', false, { pool: 'pool02.contoso.net' }],

@@ -1,7 +1,9 @@
 import { formatMultipart, Headers } from '../../sip/wire/index.ts';
 import { isoTime } from '../../time/index.ts';
 import type { LabUser } from '../model.ts';
-import type { Presentity } from './presentity.ts';
+import { offline } from './aggregation.ts';
+import type { Standing } from './membership.ts';
+import type { Container, Presentity } from './presentity.ts';
 import { ownCategory } from './publications.ts';
 import { attributes, escapeXml } from './xml.ts';
 
@@ -15,8 +17,8 @@ const categoriesNamespace = 'http://schemas.microsoft.com/2006/09/sip/categories
 const categoriesType = 'application/msrtc-event-categories+xml';
 
 /** What a watcher reads of a user: the categories asked for, in that order. */
-export function categoriesDocument(presentity: Presentity, names: readonly string[]): Document {
-  const body = names.map((name) => watchedCategory(presentity, name)).join('');
+export function categoriesDocument(presentity: Presentity, names: readonly string[], stands: Standing): Document {
+  const body = names.map((name) => watchedCategory(presentity, name, stands)).join('');
   return {
     contentType: categoriesType,
     body: `<categories xmlns="${categoriesNamespace}"${attributes({ uri: presentity.user.uri })}>${body}</categories>`,
@@ -26,8 +28,13 @@ export function categoriesDocument(presentity: Presentity, names: readonly strin
 /** Containers of colleagues and closer ones, nearest first: what is published for watchers stands there. */
 const shownContainers = ['400', '300', '200', '100'];
 
-function watchedCategory(presentity: Presentity, name: string): string {
-  if (name === 'state') return aggregateState(presentity);
+function watchedCategory(presentity: Presentity, name: string, stands: Standing): string {
+  if (name === 'contactCard') return contactCard(presentity.user, presentity.changedAt);
+  if (stands === 'stranger' || (stands === 'blocked' && name !== 'state')) return `<category${attributes({ name })}/>`;
+  if (name === 'state') {
+    const { availability, activity, changedAt } = presentity;
+    return aggregateState(stands === 'blocked' ? { availability: offline, changedAt } : { availability, activity, changedAt });
+  }
   const published = shownContainers.flatMap((container) =>
     presentity.publications.of(name).filter((publication) => publication.container === container),
   )[0];
@@ -35,15 +42,19 @@ function watchedCategory(presentity: Presentity, name: string): string {
     const { instance, publishTime, content } = published;
     return `<category${attributes({ name, instance, publishTime: isoTime(publishTime) })}>${content}</category>`;
   }
-  return name === 'contactCard' ? contactCard(presentity.user, presentity.changedAt) : `<category${attributes({ name })}/>`;
+  return `<category${attributes({ name })}/>`;
 }
 
-function aggregateState({ availability, changedAt }: Presentity): string {
+function aggregateState({
+  availability,
+  activity,
+  changedAt,
+}: Pick<Presentity, 'availability' | 'changedAt'> & { activity?: string | undefined }): string {
   const time = isoTime(changedAt);
   return (
     `<category${attributes({ name: 'state', instance: 1, publishTime: time })}>` +
     '<state xmlns="http://schemas.microsoft.com/2006/09/sip/state" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"' +
-    ` xsi:type="aggregateState" lastActive="${time}"><availability>${availability}</availability><endpointLocation/></state></category>`
+    ` xsi:type="aggregateState" lastActive="${time}"><availability>${availability}</availability>${activity === undefined ? '' : `<activity${attributes({ token: activity })}/>`}<endpointLocation/></state></category>`
   );
 }
 
@@ -58,7 +69,12 @@ function contactCard({ name, uri }: LabUser, time: number): string {
 
 /** What the answer to a batch says of one user. */
 export type ResourceState =
-  | { readonly state: 'active'; readonly presentity: Presentity; readonly categories: readonly string[] }
+  | {
+      readonly state: 'active';
+      readonly presentity: Presentity;
+      readonly categories: readonly string[];
+      readonly stands: Standing;
+    }
   | { readonly state: 'resubscribe'; readonly uri: string; readonly poolFqdn: string }
   | { readonly state: 'terminated'; readonly uri: string };
 
@@ -76,7 +92,9 @@ export function resourceListDocument(subscriber: string, resources: readonly Res
   });
   const list = `<list xmlns="urn:ietf:params:xml:ns:rlmi"${attributes({ uri: subscriber })} version="0" fullState="false">${entries.join('')}</list>`;
   const parts = resources.flatMap((resource, at) =>
-    resource.state === 'active' ? [part(cid(at), categoriesDocument(resource.presentity, resource.categories))] : [],
+    resource.state === 'active'
+      ? [part(cid(at), categoriesDocument(resource.presentity, resource.categories, resource.stands))]
+      : [],
   );
   return {
     contentType: `multipart/related;type="application/rlmi+xml";start=resourceList;boundary=${boundary}`,
@@ -125,8 +143,8 @@ export function ownCategories(
 }
 
 /** The containers of these ids, or all. */
-export function ownContainers(presentity: Presentity, ids?: readonly string[]): string {
-  const entries = [...presentity.containers]
+export function ownContainers(containers: ReadonlyMap<string, Container>, ids?: readonly string[]): string {
+  const entries = [...containers]
     .filter(([id]) => ids === undefined || ids.includes(id))
     .map(([id, { version, members }]) => {
       const list = members.map((member) => `<member${attributes({ type: member.type, value: member.value })}/>`);

@@ -3,7 +3,8 @@ import type { Core } from '../registrar/core.ts';
 import type { Endpoint } from '../registrar/directory.ts';
 import { aggregate, offline } from './aggregation.ts';
 import { categoriesDocument, type Document, ownCategories, ownSubscribers, roamingData } from './documents.ts';
-import { createPresentities, type Presentity } from './presentity.ts';
+import { sharedWithColleagues, standing } from './membership.ts';
+import { type Container, createPresentities, type Presentity } from './presentity.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 export const presenceEvent = 'presence';
@@ -16,6 +17,10 @@ export interface PresenceHub {
   readonly subscriptions: Subscriptions;
   presentityOf(uri: string): Presentity | undefined;
   own(user: LabUser): Presentity;
+  /** Who may see what of a user. */
+  containersOf(presentity: Presentity): ReadonlyMap<string, Container>;
+  /** Tells watchers what they see from now on, after that has changed. */
+  shared(presentity: Presentity): void;
   /** Tells watchers, after categories of the user may have changed. */
   published(presentity: Presentity, categories: readonly string[]): void;
   /** Tells the user's own endpoints in their dialogs of that event, but for the one that asked for the change. */
@@ -43,20 +48,30 @@ export function createPresenceHub(core: Core): PresenceHub {
     core.topology.pool(watcher.pool).generation === 'lync-2010';
 
   const published: PresenceHub['published'] = (presentity, categories) => {
-    const availability = aggregate(presentity.publications, core.directory.of(presentity.user).length > 0);
-    const stateChanged = availability !== presentity.availability;
+    const { availability, activity } = aggregate(presentity.publications, core.directory.of(presentity.user).length > 0);
+    const stateChanged = availability !== presentity.availability || activity !== presentity.activity;
     if (stateChanged) {
       presentity.availability = availability;
+      presentity.activity = activity;
       presentity.changedAt = core.clock.now();
     }
     const changed = [...categories.filter((name) => name !== 'state'), ...(stateChanged ? ['state'] : [])];
+    tellWatchers(presentity, (name) => changed.includes(name));
+  };
+  const tellWatchers = (presentity: Presentity, isNews: (category: string) => boolean): void => {
     const uri = presentity.user.uri.toLowerCase();
     for (const subscription of subscriptions.of(presenceEvent)) {
-      const wanted = subscription.watched.get(uri)?.filter((name) => changed.includes(name)) ?? [];
-      if (wanted.length === 0 || isFrozen(subscription.endpoint.user)) continue;
-      subscriptions.notify(subscription, categoriesDocument(presentity, wanted));
+      const watcher = subscription.endpoint.user;
+      const wanted = subscription.watched.get(uri)?.filter(isNews) ?? [];
+      if (wanted.length === 0 || isFrozen(watcher)) continue;
+      subscriptions.notify(subscription, categoriesDocument(presentity, wanted, standing(containersOf(presentity), watcher)));
     }
   };
+  /** Until a client has said who may see what: colleagues may, or, where no client was ever signed in, nobody. */
+  const containersOf: PresenceHub['containersOf'] = ({ containers, user }) =>
+    containers.size > 0 || core.estate.faults.active('presence-not-shared')?.pool === user.pool
+      ? containers
+      : sharedWithColleagues;
 
   core.directory.onLeft((endpoint) => {
     subscriptions.dropAllOf(endpoint);
@@ -70,7 +85,9 @@ export function createPresenceHub(core: Core): PresenceHub {
     subscriptions,
     presentityOf: (uri) => presentities.get(uri),
     own,
+    containersOf,
     published,
+    shared: (presentity) => tellWatchers(presentity, () => true),
     tellOwn,
     added(presentity, by) {
       const user = by.uri.replace(/^sips?:/i, '').toLowerCase();

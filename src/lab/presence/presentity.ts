@@ -30,6 +30,7 @@ export interface Presentity {
   contacts: ContactList;
   /** What watchers were told last. */
   availability: number;
+  activity: string | undefined;
   /** Milliseconds since 1970: when that became so. */
   changedAt: number;
 }
@@ -52,6 +53,7 @@ export function createPresentities(
         subscribers: new Map(),
         contacts: firstContactList(everybody.filter((other) => other !== user && isListed(other))),
         availability: offline,
+        activity: undefined,
         changedAt: now,
       },
     ]),

@@ -73,7 +73,7 @@ describe('the aggregated availability', () => {
       'a',
       0,
     );
-    return aggregate(publications, true);
+    return aggregate(publications, true).availability;
   };
 
   it.each([
@@ -108,15 +108,42 @@ describe('the aggregated availability', () => {
     expect(of(...states)).toBe(expected);
   });
 
+  it('does not depend on the order of what is published, and shows nobody more active than any machine or the user says', () => {
+    const value = fc.constantFrom(3500, 5000, 6500, 9500, 12_500, 15_500, 18_500);
+    const machines = fc.array(fc.tuple(fc.constant('machineState'), value), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(machines, fc.option(value, { nil: undefined }), (some, set) => {
+        const all = set === undefined ? some : [...some, ['userState', set] as [string, number]];
+        const seen = of(...all);
+        expect(of(...all.toReversed())).toBe(seen);
+        expect(seen).toBeGreaterThanOrEqual(Math.min(...some.map(([, number]) => number)));
+        if (set !== undefined) expect(seen).toBeGreaterThanOrEqual(set);
+        expect(all.map(([, number]) => number)).toContain(seen);
+      }),
+    );
+  });
+
+  it('carries the activity that the user set, and none that a machine overrides', () => {
+    const offWork = state('userState', 15_500).replace('</availability>', '</availability><activity token="off-work"/>');
+    const publications = new Publications();
+    const publish = (instance: string, content: string) => publications.publish([operation({ instance, content })], 'a', 0);
+    publish('1', state('machineState', 3500));
+    publish('2', offWork);
+    expect(aggregate(publications, true)).toEqual({ availability: 15_500, activity: 'off-work' });
+    // A machine that is further off decides, and it does nothing.
+    publish('3', state('userState', 18_500));
+    expect(aggregate(publications, true)).toEqual({ availability: 18_500 });
+  });
+
   it('is offline without an endpoint, whatever is published', () => {
     const publications = new Publications();
     publications.publish([operation({ content: state('machineState', 3500), expireType: 'static' })], 'a', 0);
-    expect(aggregate(publications, false)).toBe(offline);
+    expect(aggregate(publications, false)).toEqual({ availability: offline });
   });
 
   it('reads no state of a container for watchers', () => {
     const publications = new Publications();
     publications.publish([operation({ container: '200', content: state('machineState', 3500) })], 'a', 0);
-    expect(aggregate(publications, true)).toBe(offline);
+    expect(aggregate(publications, true)).toEqual({ availability: offline });
   });
 });

@@ -99,7 +99,7 @@ function setContainerMembers(hub: PresenceHub, request: SipRequest, endpoint: En
     members: children(container, 'member'),
   }));
   const presentity = hub.own(endpoint.user);
-  const { containers } = presentity;
+  const containers = hub.containersOf(presentity);
   const stale = wanted.flatMap(({ id, version }, at) => {
     const curVersion = containers.get(id)?.version ?? 0;
     return version === curVersion ? [] : [{ index: at + 1, version, curVersion }];
@@ -108,12 +108,18 @@ function setContainerMembers(hub: PresenceHub, request: SipRequest, endpoint: En
     conflict(request, endpoint, stale);
     return;
   }
+  // What held until now by itself holds on, beside what is new.
+  for (const [id, container] of [...containers]) presentity.containers.set(id, container);
   for (const { id, version, members } of wanted) {
-    containers.set(id, { version: version + 1, members: members.reduce(changeMembers, containers.get(id)?.members ?? []) });
+    presentity.containers.set(id, {
+      version: version + 1,
+      members: members.reduce(changeMembers, containers.get(id)?.members ?? []),
+    });
   }
   endpoint.connection.respond(request, 200, 'OK');
   const ids = wanted.map((container) => container.id);
-  hub.tellOwn(endpoint.user, selfEvent, roamingData([ownContainers(presentity, ids)]));
+  hub.tellOwn(endpoint.user, selfEvent, roamingData([ownContainers(presentity.containers, ids)]));
+  hub.shared(presentity);
 }
 
 function changeMembers(members: readonly Member[], change: Element): readonly Member[] {

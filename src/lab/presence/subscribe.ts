@@ -32,7 +32,7 @@ export function createSubscribePart(core: Core, hub: PresenceHub): MethodPart {
           asked.length === 0 || asked.some((roaming) => attribute(roaming, 'type') === type);
         return roamingData([
           ...(wants('categories') ? [ownCategories(presentity)] : []),
-          ...(wants('containers') ? [ownContainers(presentity)] : []),
+          ...(wants('containers') ? [ownContainers(hub.containersOf(presentity))] : []),
           ...(wants('subscribers') ? [ownSubscribers(presentity)] : []),
         ]);
       }
@@ -51,7 +51,7 @@ export function createSubscribePart(core: Core, hub: PresenceHub): MethodPart {
           const presentity = hub.presentityOf(uri);
           if (presentity !== undefined && core.topology.pool(presentity.user.pool) === pool) hub.added(presentity, user);
         }
-        return watchedDocument(core, subscription, request, pool, hub.presentityOf);
+        return watchedDocument(core, hub, subscription, request, pool);
       }
       default:
         return undefined;

@@ -4,7 +4,8 @@ import type { Core } from '../registrar/core.ts';
 import type { Endpoint } from '../registrar/directory.ts';
 import { addressOfRecord } from '../registrar/names.ts';
 import { categoriesDocument, type Document, type ResourceState, resourceListDocument } from './documents.ts';
-import type { Presentity } from './presentity.ts';
+import type { PresenceHub } from './hub.ts';
+import { standing } from './membership.ts';
 import type { Subscription } from './subscriptions.ts';
 import { attribute, children, readXml } from './xml.ts';
 
@@ -78,16 +79,17 @@ function batchIn(body: string): Batch {
 /** Everything the subscription watches, as the pool that serves it sees it: users of other pools are to be asked for there. */
 export function watchedDocument(
   core: Core,
+  { presentityOf, containersOf }: Pick<PresenceHub, 'presentityOf' | 'containersOf'>,
   subscription: Subscription,
   request: SipRequest,
   pool: LabPool,
-  presentityOf: (uri: string) => Presentity | undefined,
 ): Document {
+  const watcher = subscription.endpoint.user;
   const resources = [...subscription.watched].map(([uri, categories]): ResourceState => {
     const presentity = presentityOf(uri);
     if (presentity === undefined) return { state: 'terminated', uri };
     const home = core.topology.pool(presentity.user.pool);
-    if (home === pool) return { state: 'active', presentity, categories };
+    if (home === pool) return { state: 'active', presentity, categories, stands: standing(containersOf(presentity), watcher) };
     return {
       state: 'resubscribe',
       uri,
@@ -99,6 +101,6 @@ export function watchedDocument(
   const wantsList = request.headers.getAll('Require').flatMap(splitList).includes('adhoclist');
   const [only] = resources;
   if (!wantsList && resources.length === 1 && only?.state === 'active')
-    return categoriesDocument(only.presentity, only.categories);
+    return categoriesDocument(only.presentity, only.categories, only.stands);
   return resourceListDocument(subscription.endpoint.user.uri, resources, core.random(12).toString('hex'));
 }

@@ -7,6 +7,8 @@ export const availabilityValues: Readonly<Record<Availability, number>> = {
   'do-not-disturb': 9500,
   'be-right-back': 12500,
   away: 15500,
+  // The number of away: an activity says what is meant.
+  'off-work': 15500,
   offline: 18500,
 };
 
@@ -19,6 +21,11 @@ const ranges: readonly (readonly [from: number, availability: Availability])[] =
   [3000, 'available'],
 ];
 
-/** What a number on the wire means; idle counts as the availability it is idle in. */
-export const availabilityOf = (value: number): Availability | 'unknown' =>
-  ranges.find(([from]) => value >= from)?.[1] ?? 'unknown';
+/** What a number on the wire means, with the activity that may stand beside it; idle counts as the availability it is idle in. */
+export function availabilityOf(value: number, activity?: string): Availability | 'unknown' {
+  const availability = ranges.find(([from]) => value >= from)?.[1] ?? 'unknown';
+  return availability === 'away' && activity === 'off-work' ? 'off-work' : availability;
+}
+
+/** True for somebody who is available or busy, and not at the machine. */
+export const isIdleAt = (value: number): boolean => (value >= 4500 && value < 6000) || (value >= 7500 && value < 9000);

@@ -11,11 +11,13 @@ export {
   type Heard,
   type Hop,
   type LifeEvent,
+  type OwnPresence,
   type Registration,
   type Sight,
   type SignedOutKind,
   type SignIn,
   type SignInOptions,
   type Watch,
+  type WatchOptions,
 } from './model.ts';
 export { signIn } from './sign-in.ts';

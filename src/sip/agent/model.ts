@@ -4,7 +4,7 @@ import type { Secret } from '../../redaction/index.ts';
 import type { Clock } from '../../time/index.ts';
 import type { Scheme } from '../auth/index.ts';
 
-export const availabilities = ['available', 'busy', 'do-not-disturb', 'be-right-back', 'away', 'offline'] as const;
+export const availabilities = ['available', 'busy', 'do-not-disturb', 'be-right-back', 'away', 'off-work', 'offline'] as const;
 export type Availability = (typeof availabilities)[number];
 
 /** Everything an agent needs to sign in as one test user. */
@@ -119,7 +119,35 @@ export interface Sight {
   readonly availability: Availability | 'unknown';
   /** The number on the wire. */
   readonly value: number;
+  /** Signed in, and not at the machine: available or busy all the same. */
+  readonly isIdle: boolean;
   readonly at: number;
+}
+
+/** How a watch asks. */
+export interface WatchOptions {
+  /** A subscription for each user, at that user, in place of one batch at the own pool. */
+  readonly singly?: boolean;
+  /** The users were just added as contacts: each of them is told so. */
+  readonly added?: boolean;
+}
+
+/** What a user shows of the own presence, and is told about it. */
+export interface OwnPresence {
+  /** Publishes that nobody is at this machine, or somebody again. @throws CoexistenceError PRESENCE_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  beIdle(isIdle: boolean): Promise<void>;
+  /** Publishes a note for colleagues; `undefined` takes it back, as signing out does. @throws CoexistenceError PRESENCE_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  writeNote(note: string | undefined): Promise<void>;
+  /** Whether colleagues may see what is published: a user with whom no client was ever signed in may have said so to nobody. */
+  isShared(): Promise<boolean>;
+  /** Lets colleagues see it, as a client does at its first sign-in; false where they could before. @throws CoexistenceError PRESENCE_REFUSED … */
+  share(): Promise<boolean>;
+  /** Takes that back. @throws CoexistenceError PRESENCE_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  unshare(): Promise<void>;
+  /** True as soon as the server says that somebody has added the user as a contact, and awaits an acknowledgement; false after `ms`. */
+  untilAddedBy(uri: string, ms: number): Promise<boolean>;
+  /** Says that the user has seen it. @throws CoexistenceError PRESENCE_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  acknowledge(uri: string): Promise<void>;
 }
 
 /** A presence subscription of an agent on some other users. */
@@ -128,6 +156,10 @@ export interface Watch {
   of(uri: string): Sight;
   /** Everything seen of a user since the watch began, oldest first. */
   history(uri: string): readonly Sight[];
+  /** The note of a user; `undefined` while there is none, or none was told. */
+  noteOf(uri: string): string | undefined;
+  /** True as soon as the user shows that note (or none); false when that is not so within `ms`. */
+  untilNote(uri: string, note: string | undefined, ms: number): Promise<boolean>;
   /** The first sight at or after `since` (monotonic) that shows the availability, or `undefined` after `ms`. */
   until(uri: string, availability: Availability, since: number, ms: number): Promise<Sight | undefined>;
   end(): Promise<void>;
@@ -207,7 +239,12 @@ export interface Agent {
   /** True as soon as the user is seen to type (or to stop) in a conversation; false when that is not so within `ms`. Each sight is given out once. */
   seeTyping(uri: string, isTyping: boolean, ms: number): Promise<boolean>;
   publish(availability: Exclude<Availability, 'offline'>): Promise<void>;
-  watch(uris: readonly string[]): Promise<Watch>;
+  /** The own presence, beside what `publish` sets. */
+  readonly own: OwnPresence;
+  /** @throws CoexistenceError PRESENCE_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  watch(uris: readonly string[], options?: WatchOptions): Promise<Watch>;
+  /** Asks once, and keeps no subscription; users of whom nothing was told are `unknown`. @throws CoexistenceError PRESENCE_REFUSED, … */
+  poll(uris: readonly string[]): Promise<ReadonlyMap<string, Sight>>;
   /**
    * Creates a conference on the own pool; its focus URI. Nobody is in it yet.
    * @param id 16 hex digits of the caller's choice; with them `focusUri` says beforehand what will be created

@@ -1,10 +1,18 @@
 import { parseContentType, parseMultipart, WireError } from '../wire/index.ts';
-import { attribute, type Element, elementOf, elementsOf, escapeXml, read } from './xml.ts';
+import { attribute, childText, type Element, elementOf, elementsOf, escapeXml, read } from './xml.ts';
 
 /** A user seen in a notification: the aggregated state. */
 export interface SeenState {
   readonly uri: string;
   readonly value: number;
+  /** Token of the activity beside it: `off-work`, `on-the-phone` … */
+  readonly activity?: string;
+}
+
+/** The note of a user seen in a notification; `undefined` where it was taken back. */
+export interface SeenNote {
+  readonly uri: string;
+  readonly note: string | undefined;
 }
 
 /** A user whose presence has to be asked for elsewhere, or cannot be had. */
@@ -20,6 +28,7 @@ export interface Referral {
 /** What a presence notification tells, of all its parts. */
 export interface PresenceNews {
   readonly states: readonly SeenState[];
+  readonly notes: readonly SeenNote[];
   readonly referrals: readonly Referral[];
 }
 
@@ -30,19 +39,32 @@ export function presenceNews(contentType: string, body: string): PresenceNews {
     const parts = parseMultipart(contentType, body).map((part) =>
       presenceNews(part.headers.get('Content-Type') ?? 'application/xml', part.body),
     );
-    return { states: parts.flatMap(({ states }) => states), referrals: parts.flatMap(({ referrals }) => referrals) };
+    return {
+      states: parts.flatMap(({ states }) => states),
+      notes: parts.flatMap(({ notes }) => notes),
+      referrals: parts.flatMap(({ referrals }) => referrals),
+    };
   } catch (error) {
-    if (error instanceof WireError) return { states: [], referrals: [] };
+    if (error instanceof WireError) return { states: [], notes: [], referrals: [] };
     throw error;
   }
 }
 
 function newsOf(xml: string): PresenceNews {
   const document = read(xml);
-  const states = elementsOf(document, 'categories').flatMap((categories) => {
+  const seen = elementsOf(document, 'categories').flatMap((categories) => {
     const uri = attribute(categories, 'uri');
-    const value = aggregateOf(elementsOf(categories, 'category'));
-    return uri === undefined || value === undefined ? [] : [{ uri, value }];
+    return uri === undefined ? [] : [{ uri, categories: elementsOf(categories, 'category') }];
+  });
+  const states = seen.flatMap(({ uri, categories }): SeenState[] => {
+    const state = aggregateOf(categories);
+    return state === undefined ? [] : [{ uri, ...state }];
+  });
+  const notes = seen.flatMap(({ uri, categories }): SeenNote[] => {
+    const told = categories.filter((category) => attribute(category, 'name') === 'note');
+    if (told.length === 0) return [];
+    const texts = told.map((category) => childText(elementOf(category, 'note'), 'body')).filter((text) => text !== undefined);
+    return [{ uri, note: texts[0] }];
   });
   const referrals = elementsOf(elementOf(document, 'list'), 'resource').flatMap((resource) =>
     elementsOf(resource, 'instance').flatMap((instance): Referral[] => {
@@ -52,18 +74,20 @@ function newsOf(xml: string): PresenceNews {
       return [{ uri, state, ...(pool && { pool }), ...(reason && { reason }) }];
     }),
   );
-  return { states, referrals };
+  return { states, notes, referrals };
 }
 
 /** The state a watcher goes by: the server's aggregate, else whatever state is told. */
-function aggregateOf(categories: readonly Element[]): number | undefined {
+function aggregateOf(categories: readonly Element[]): Omit<SeenState, 'uri'> | undefined {
   const states = categories
     .filter((category) => attribute(category, 'name') === 'state')
     .map((category) => elementOf(category, 'state'))
     .filter((state) => state !== undefined);
   const chosen = states.find((state) => attribute(state, 'type') === 'aggregateState') ?? states[0];
   const value = Number(chosen?.availability);
-  return chosen === undefined || Number.isNaN(value) ? undefined : value;
+  if (chosen === undefined || Number.isNaN(value)) return undefined;
+  const activity = elementsOf(chosen, 'activity').map((element) => attribute(element, 'token'))[0];
+  return { value, ...(activity !== undefined && { activity }) };
 }
 
 /** A publication that the server keeps of the user (MS-PRES): its version counts up with every change. */
@@ -92,6 +116,48 @@ export function keptPublications(xml: string): readonly KeptPublication[] {
   );
 }
 
+/** A container of the user: who may see what stands in it (MS-PRES). */
+export interface KeptContainer {
+  readonly id: string;
+  readonly version: number;
+  readonly members: readonly { readonly type: string; readonly value?: string }[];
+}
+
+/** The containers in a roaming-self document. */
+export function keptContainers(xml: string): readonly KeptContainer[] {
+  const containers = elementOf(elementOf(read(xml), 'roamingData'), 'containers');
+  return elementsOf(containers, 'container').flatMap((container): KeptContainer[] => {
+    const id = attribute(container, 'id');
+    if (id === undefined) return [];
+    const members = elementsOf(container, 'member').map((member) => {
+      const value = attribute(member, 'value');
+      return { type: attribute(member, 'type') ?? '', ...(value !== undefined && { value }) };
+    });
+    return [{ id, version: Number(attribute(container, 'version') ?? 0), members }];
+  });
+}
+
+/** Who has added the user, in a roaming-self document; without `sip:` on the wire, with it here. */
+export function subscribersIn(xml: string): readonly { readonly uri: string; readonly isAcknowledged: boolean }[] {
+  const subscribers = elementOf(elementOf(read(xml), 'roamingData'), 'subscribers');
+  return elementsOf(subscribers, 'subscriber').flatMap((subscriber) => {
+    const user = attribute(subscriber, 'user');
+    if (user === undefined) return [];
+    const isAcknowledged = attribute(subscriber, 'acknowledged')?.toLowerCase() === 'true';
+    return [{ uri: `sip:${user.replace(/^sips?:/i, '').toLowerCase()}`, isAcknowledged }];
+  });
+}
+
+/** Says that the user has seen who added them. */
+export const acknowledgement = (uri: string): string =>
+  `<setSubscribers xmlns="http://schemas.microsoft.com/2006/09/sip/presence-subscribers">` +
+  `<subscriber user="${escapeXml(uri.replace(/^sips?:/i, ''))}" acknowledged="true"/></setSubscribers>`;
+
+/** Puts everybody of the own enterprise into a container, or takes them out. */
+export const enterpriseMembership = (container: string, version: number, action: 'add' | 'remove'): string =>
+  `<setContainerMembers xmlns="http://schemas.microsoft.com/2006/09/sip/container-management">` +
+  `<container id="${container}" version="${version}"><member action="${action}" type="sameEnterprise"/></container></setContainerMembers>`;
+
 /** Which publications of a refused SERVICE were stale: counted from 1, with the version that is stored. */
 export function staleVersions(xml: string): readonly { readonly index: number; readonly current: number }[] {
   return elementsOf(elementOf(elementOf(read(xml), 'Fault'), 'details'), 'operation').flatMap((operation) => {
@@ -100,11 +166,11 @@ export function staleVersions(xml: string): readonly { readonly index: number; r
   });
 }
 
-/** The batch of a presence subscription: whom to watch, and what of them. */
-export const batchSubscription = (self: string, uris: readonly string[]): string =>
+/** The batch of a presence subscription: whom to watch, and what of them; `added` says that they are new among the contacts. */
+export const batchSubscription = (self: string, uris: readonly string[], added = false): string =>
   `<batchSub xmlns="http://schemas.microsoft.com/2006/01/sip/batch-subscribe" uri="${escapeXml(self)}" name="">` +
-  `<action name="subscribe" id="1"><adhocList>${uris.map((uri) => `<resource uri="${escapeXml(uri)}"/>`).join('')}</adhocList>` +
-  `<categoryList xmlns="http://schemas.microsoft.com/2006/09/sip/categorylist"><category name="state"/></categoryList>` +
+  `<action name="subscribe" id="1"><adhocList>${uris.map((uri) => `<resource uri="${escapeXml(uri)}"${added ? '><context/></resource>' : '/>'}`).join('')}</adhocList>` +
+  `<categoryList xmlns="http://schemas.microsoft.com/2006/09/sip/categorylist"><category name="state"/><category name="note"/></categoryList>` +
   `</action></batchSub>`;
 
 /** What we want to know of ourselves: versions of all publications. */

@@ -1,8 +1,8 @@
 import { CoexistenceError } from '../../errors/index.ts';
 import type { Clock, Timer } from '../../time/index.ts';
 import { describeAnswer, type Endpoint, EventDialog, factsOf, type Notification } from '../client/index.ts';
-import { availabilityOf } from './availability.ts';
-import type { Availability, Sight, Watch } from './model.ts';
+import { availabilityOf, isIdleAt } from './availability.ts';
+import type { Availability, Sight, Watch, WatchOptions } from './model.ts';
 import { batchSubscription, presenceNews, type Referral } from './presence-documents.ts';
 
 interface Waiter {
@@ -10,6 +10,14 @@ interface Waiter {
   readonly availability: Availability;
   readonly since: number;
   readonly give: (sight: Sight | undefined) => void;
+  readonly fail: (error: Error) => void;
+  readonly late: Timer;
+}
+
+interface NoteWaiter {
+  readonly uri: string;
+  readonly note: string | undefined;
+  readonly give: (isSeen: boolean) => void;
   readonly fail: (error: Error) => void;
   readonly late: Timer;
 }
@@ -35,6 +43,9 @@ export class PresenceWatch implements Watch {
   readonly #clock: Clock;
   readonly #began: number;
   readonly #sights = new Map<string, Sight[]>();
+  readonly #notes = new Map<string, string | undefined>();
+  #noteWaiters: NoteWaiter[] = [];
+  readonly #options: WatchOptions & { readonly once?: boolean };
   readonly #denied = new Map<string, CoexistenceError>();
   readonly #dialogs = new Set<EventDialog>();
   readonly #onEnd: (watch: PresenceWatch) => void;
@@ -46,8 +57,13 @@ export class PresenceWatch implements Watch {
   /** By its owner, who wants no more of it. */
   #isEnded = false;
 
-  constructor(endpoint: Endpoint, onEnd: (watch: PresenceWatch) => void) {
+  constructor(
+    endpoint: Endpoint,
+    onEnd: (watch: PresenceWatch) => void,
+    options: WatchOptions & { readonly once?: boolean } = {},
+  ) {
     this.#endpoint = endpoint;
+    this.#options = options;
     this.#clock = endpoint.options.clock;
     this.#began = this.#clock.monotonic();
     this.#onEnd = onEnd;
@@ -57,7 +73,7 @@ export class PresenceWatch implements Watch {
   async open(uris: readonly string[]): Promise<this> {
     for (const uri of uris) this.#sights.set(userKey(uri), []);
     try {
-      await this.#subscribe(this.#endpoint.options.uri, uris);
+      await this.#begin(uris);
       while (this.#opening.length > 0) await Promise.all(this.#opening.splice(0));
       return this;
     } catch (error) {
@@ -67,7 +83,7 @@ export class PresenceWatch implements Watch {
   }
 
   of(uri: string): Sight {
-    return this.history(uri).at(-1) ?? { availability: 'unknown', value: 0, at: this.#began };
+    return this.history(uri).at(-1) ?? { availability: 'unknown', value: 0, isIdle: false, at: this.#began };
   }
 
   history(uri: string): readonly Sight[] {
@@ -86,6 +102,24 @@ export class PresenceWatch implements Watch {
       };
       const waiter: Waiter = { uri: userKey(uri), availability, since, give, fail, late: this.#clock.after(ms, settle, true) };
       this.#waiters.push(waiter);
+    });
+  }
+
+  noteOf(uri: string): string | undefined {
+    return this.#notes.get(userKey(uri));
+  }
+
+  async untilNote(uri: string, note: string | undefined, ms: number): Promise<boolean> {
+    if (this.#notes.has(userKey(uri)) && this.noteOf(uri) === note) return true;
+    const never = this.#lost ?? this.#denied.get(userKey(uri));
+    if (never) throw never;
+    return await new Promise((give, fail) => {
+      const settle = (): void => {
+        this.#noteWaiters = this.#noteWaiters.filter((other) => other !== waiter);
+        give(false);
+      };
+      const waiter: NoteWaiter = { uri: userKey(uri), note, give, fail, late: this.#clock.after(ms, settle, true) };
+      this.#noteWaiters.push(waiter);
     });
   }
 
@@ -108,7 +142,7 @@ export class PresenceWatch implements Watch {
   /** The agent is gone: whoever waits is told why. */
   fail(reason: Error): void {
     this.#lost ??= reason;
-    for (const waiter of this.#waiters.splice(0)) {
+    for (const waiter of [...this.#waiters.splice(0), ...this.#noteWaiters.splice(0)]) {
       waiter.late.cancel();
       waiter.fail(reason);
     }
@@ -123,7 +157,7 @@ export class PresenceWatch implements Watch {
     this.#denied.clear();
     this.#referred.clear();
     try {
-      await this.#subscribe(endpoint.options.uri, [...this.#sights.keys()]);
+      await this.#begin([...this.#sights.keys()]);
       while (this.#opening.length > 0) await Promise.all(this.#opening.splice(0));
     } catch (error) {
       this.fail(error as Error);
@@ -137,7 +171,17 @@ export class PresenceWatch implements Watch {
       waiter.late.cancel();
       waiter.give(undefined);
     }
+    for (const waiter of this.#noteWaiters.splice(0)) {
+      waiter.late.cancel();
+      waiter.give(false);
+    }
     this.#onEnd(this);
+  }
+
+  /** One batch at the own pool, or everybody where they are. */
+  async #begin(uris: readonly string[]): Promise<void> {
+    if (this.#options.singly) await Promise.all(uris.map((uri) => this.#subscribe(uri, [uri])));
+    else await this.#subscribe(this.#endpoint.options.uri, uris);
   }
 
   async #subscribe(target: string, uris: readonly string[]): Promise<void> {
@@ -147,7 +191,11 @@ export class PresenceWatch implements Watch {
       target,
       to: target,
       headers: [`Accept: ${accepted}`, 'Supported: eventlist', 'Require: adhoclist, categoryList'],
-      body: { contentType: 'application/msrtc-adrl-categorylist+xml', content: batchSubscription(options.uri, uris) },
+      body: {
+        contentType: 'application/msrtc-adrl-categorylist+xml',
+        content: batchSubscription(options.uri, uris, this.#options.added),
+      },
+      ...(this.#options.once && { once: true }),
       deliver: (notification) => this.#deliver(notification),
       over: (reason) => this.#over(dialog, uris, reason),
     });
@@ -169,8 +217,11 @@ export class PresenceWatch implements Watch {
 
   #deliver({ contentType, body }: Notification): void {
     const at = this.#clock.monotonic();
-    const { states, referrals } = presenceNews(contentType, body);
-    for (const { uri, value } of states) this.#saw(userKey(uri), { availability: availabilityOf(value), value, at });
+    const { states, notes, referrals } = presenceNews(contentType, body);
+    for (const { uri, value, activity } of states) {
+      this.#saw(userKey(uri), { availability: availabilityOf(value, activity), value, isIdle: isIdleAt(value), at });
+    }
+    for (const { uri, note } of notes) this.#read(userKey(uri), note);
     this.#follow(referrals.filter(({ uri }) => this.#sights.has(userKey(uri))));
   }
 
@@ -212,6 +263,24 @@ export class PresenceWatch implements Watch {
       this.#drop(waiter);
       waiter.fail(error);
     }
+    for (const waiter of this.#noteWaiters.filter((other) => other.uri === userKey(uri))) {
+      this.#dropNote(waiter);
+      waiter.fail(error);
+    }
+  }
+
+  #read(uri: string, note: string | undefined): void {
+    if (!this.#sights.has(uri)) return;
+    this.#notes.set(uri, note);
+    for (const waiter of this.#noteWaiters.filter((other) => other.uri === uri && other.note === note)) {
+      this.#dropNote(waiter);
+      waiter.give(true);
+    }
+  }
+
+  #dropNote(waiter: NoteWaiter): void {
+    waiter.late.cancel();
+    this.#noteWaiters = this.#noteWaiters.filter((other) => other !== waiter);
   }
 
   #saw(uri: string, sight: Sight): void {

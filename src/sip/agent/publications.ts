@@ -1,22 +1,31 @@
 import { CoexistenceError } from '../../errors/index.ts';
-import { type Answer, describeAnswer, type Endpoint, EventDialog, factsOf } from '../client/index.ts';
+import { type Answer, describeAnswer, type Endpoint, factsOf } from '../client/index.ts';
 import { availabilityValues } from './availability.ts';
-import type { Availability } from './model.ts';
-import { type KeptPublication, keptPublications, roamingSelfList, staleVersions } from './presence-documents.ts';
+import type { Availability, OwnPresence } from './model.ts';
+import { acknowledgement, enterpriseMembership, staleVersions } from './presence-documents.ts';
+import { userKey } from './presence-watch.ts';
+import { publicationKey, RoamingSelf } from './roaming-self.ts';
 import { escapeXml } from './xml.ts';
 
 interface Publication {
   readonly category: string;
   readonly instance: string;
-  readonly container: '2' | '3';
+  readonly container: string;
   readonly expireType: 'endpoint' | 'static';
-  readonly content: string;
+  /** Absent: the publication is taken back. */
+  readonly content?: string;
 }
 
 /** So often a publication is sent again with the versions that a 409 named: another endpoint may have been faster. */
 const repairs = 3;
 
-const keyOf = (category: string, instance: string, container: string): string => `${category} ${instance} ${container}`;
+/** Where the server's aggregation reads states, and where colleagues, teams and close contacts read the rest (MS-PRES). */
+const inputs = ['2', '3'] as const;
+const colleagues = '200';
+const shown = [colleagues, '300', '400'] as const;
+
+/** What a machine shows that is in use, and one that is not. */
+const machineValues = { active: 3500, idle: 5000 } as const;
 
 /**
  * Presence of an agent as it publishes it: SERVICE with the versions that roaming-self told (MS-PRES).
@@ -24,137 +33,204 @@ const keyOf = (category: string, instance: string, container: string): string =>
  * Versions of `userState` move when another endpoint of the user publishes; a BENOTIFY on roaming-self, the answer to each publication
  * and, failing both, the fault of a 409 keep them in step.
  */
-export class Publications {
+export class Publications implements OwnPresence {
   readonly #endpoint: Endpoint;
-  readonly #versions = new Map<string, number>();
-  #roaming: Promise<EventDialog> | undefined;
-  #dialog: EventDialog | undefined;
+  #kept: RoamingSelf | undefined;
   #introduced = false;
+  #noted = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
   }
 
+  /** Only for those who publish or ask: thousands of agents never do. */
+  get #self(): RoamingSelf {
+    this.#kept ??= new RoamingSelf(this.#endpoint, (what, answer) => this.#refused(what, answer));
+    return this.#kept;
+  }
+
   /** Publishes, one after the other. @throws CoexistenceError PRESENCE_REFUSED, NO_ANSWER, CONNECTION_LOST */
   publish(availability: Availability): Promise<void> {
-    const mine = this.#last.then(() => this.#publish(availability));
+    return this.#inTurn(async () => {
+      // Device and machine go with the first publication: without an active machine the server shows the user as offline.
+      const first = this.#introduced ? [] : [this.#device(), ...this.#machine(false)];
+      await this.#put(`the presence "${availability}"`, [...first, ...this.#userState(availability)]);
+      this.#introduced = true;
+    });
+  }
+
+  beIdle(isIdle: boolean): Promise<void> {
+    return this.#inTurn(async () => {
+      const first = this.#introduced ? [] : [this.#device()];
+      await this.#put(`the presence "${isIdle ? 'idle' : 'active'}"`, [...first, ...this.#machine(isIdle)]);
+      this.#introduced = true;
+    });
+  }
+
+  writeNote(note: string | undefined): Promise<void> {
+    return this.#inTurn(() => this.#writeNote(note));
+  }
+
+  async isShared(): Promise<boolean> {
+    await this.#self.open();
+    const blocked = '32000';
+    return this.#self
+      .containers()
+      .some(({ id, members }) => id !== blocked && members.some(({ type }) => type === 'sameEnterprise' || type === 'everyone'));
+  }
+
+  async share(): Promise<boolean> {
+    if (await this.isShared()) return false;
+    await this.#inTurn(() => this.#changeMembers('add'));
+    return true;
+  }
+
+  unshare(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#self.open();
+      await this.#changeMembers('remove');
+    });
+  }
+
+  async untilAddedBy(uri: string, ms: number): Promise<boolean> {
+    await this.#self.open();
+    return await this.#self.untilAddedBy(userKey(uri), ms);
+  }
+
+  acknowledge(uri: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const answer = await this.#service('application/msrtc-presence-setsubscriber+xml', acknowledgement(userKey(uri)));
+      if (answer.status !== 200) throw this.#refused(`the acknowledgement of ${uri}`, answer);
+      this.#self.acknowledged(userKey(uri));
+    });
+  }
+
+  /** Takes the note back, and ends the subscription on ourselves. */
+  async end(): Promise<void> {
+    if (this.#noted) await this.writeNote(undefined);
+    await this.#kept?.end();
+  }
+
+  dispose(): void {
+    this.#kept?.dispose();
+  }
+
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const mine = this.#last.then(act);
     this.#last = mine.catch(() => {});
     return mine;
   }
 
-  /** Ends the subscription on ourselves. */
-  async end(): Promise<void> {
-    await this.#dialog?.end();
+  async #writeNote(note: string | undefined): Promise<void> {
+    const content =
+      note === undefined
+        ? undefined
+        : `<note xmlns="http://schemas.microsoft.com/2006/09/sip/note"><body type="personal" uri="">${escapeXml(note)}</body></note>`;
+    await this.#self.open();
+    const notes = shown
+      .map(
+        (container): Publication => ({
+          category: 'note',
+          instance: '0',
+          container,
+          expireType: 'static',
+          ...(content !== undefined && { content }),
+        }),
+      )
+      .filter(({ container }) => content !== undefined || this.#self.versionOf(publicationKey('note', '0', container)) > 0);
+    if (notes.length > 0) await this.#put('a note', notes);
+    this.#noted = content !== undefined;
   }
 
-  dispose(): void {
-    this.#dialog?.dispose();
-  }
-
-  async #publish(availability: Availability): Promise<void> {
-    this.#roaming ??= this.#subscribe();
-    try {
-      await this.#roaming;
-    } catch (error) {
-      this.#roaming = undefined;
-      throw error;
-    }
-    // Device and machine go with the first publication: without an active machine the server shows the user as offline.
-    const publications = [...(this.#introduced ? [] : this.#introduction()), ...this.#userState(availability)];
+  /** @throws CoexistenceError PRESENCE_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  async #put(what: string, publications: readonly Publication[]): Promise<void> {
+    await this.#self.open();
     for (let attempt = 0; ; attempt++) {
       const answer = await this.#send(publications);
-      if (answer.status === 200) {
-        this.#stored(publications, answer.body);
-        this.#introduced = true;
-        return;
-      }
+      if (answer.status === 200) return this.#stored(publications, answer.body);
       const stale = answer.status === 409 && attempt < repairs ? staleVersions(answer.body) : [];
-      if (stale.length === 0) throw this.#refused(`the presence "${availability}"`, answer);
+      if (stale.length === 0) throw this.#refused(what, answer);
       for (const { index, current } of stale) {
         const publication = publications[index - 1];
-        if (publication) this.#versions.set(keyOf(publication.category, publication.instance, publication.container), current);
+        if (publication) this.#self.setVersion(keyOf(publication), current);
       }
     }
   }
 
-  async #subscribe(): Promise<EventDialog> {
-    const { uri } = this.#endpoint.options;
-    const dialog = new EventDialog(this.#endpoint, {
-      event: 'vnd-microsoft-roaming-self',
-      target: uri,
-      to: uri,
-      headers: ['Accept: application/vnd-microsoft-roaming-self+xml'],
-      body: { contentType: 'application/vnd-microsoft-roaming-self+xml', content: roamingSelfList },
-      deliver: ({ body }) => this.#learn(keptPublications(body)),
-      // Without it versions are repaired by 409 alone; the next publication subscribes again.
-      over: () => {
-        this.#roaming = undefined;
-      },
-    });
-    const answer = await dialog.subscribe();
-    if (answer.status !== 200) throw this.#refused('the subscription on its own presence', answer);
-    this.#dialog = dialog;
-    return dialog;
-  }
-
-  #learn(kept: readonly KeptPublication[]): void {
-    for (const { category, instance, container, version } of kept) {
-      if (instance !== undefined) this.#versions.set(keyOf(category, instance, container), version);
-      else {
-        for (const key of this.#versions.keys())
-          if (key.startsWith(`${category} `) && key.endsWith(` ${container}`)) this.#versions.delete(key);
+  async #changeMembers(action: 'add' | 'remove'): Promise<void> {
+    const known = this.#self.containers().find(({ id }) => id === colleagues);
+    let version = known?.version ?? 0;
+    for (let attempt = 0; ; attempt++) {
+      const content = enterpriseMembership(colleagues, version, action);
+      const answer = await this.#service('application/msrtc-setcontainermembers+xml', content);
+      if (answer.status === 200) {
+        const rest = known?.members.filter(({ type }) => type !== 'sameEnterprise') ?? [];
+        const members = action === 'add' ? [...rest, { type: 'sameEnterprise' }] : rest;
+        return this.#self.setContainer({ id: colleagues, version: version + 1, members });
       }
+      const [stale] = answer.status === 409 && attempt < repairs ? staleVersions(answer.body) : [];
+      if (stale === undefined) throw this.#refused('a change of who may see the presence', answer);
+      version = stale.current;
     }
   }
 
-  /** The answer lists what is stored now; what it leaves out has moved on by one. */
+  /** The answer lists what is stored now; what it leaves out has moved on by one, or is gone. */
   #stored(publications: readonly Publication[], body: string): void {
-    for (const { category, instance, container } of publications) {
-      const key = keyOf(category, instance, container);
-      this.#versions.set(key, (this.#versions.get(key) ?? 0) + 1);
+    for (const publication of publications) {
+      const key = keyOf(publication);
+      this.#self.setVersion(key, publication.content === undefined ? 0 : this.#self.versionOf(key) + 1);
     }
-    this.#learn(keptPublications(body));
+    this.#self.learn(body);
   }
 
   #send(publications: readonly Publication[]): Promise<Answer> {
     const { uri } = this.#endpoint.options;
-    const entries = publications.map(({ category, instance, container, expireType, content }) => {
-      const version = this.#versions.get(keyOf(category, instance, container)) ?? 0;
-      return `<publication categoryName="${category}" instance="${instance}" container="${container}" version="${version}" expireType="${expireType}">${content}</publication>`;
+    const entries = publications.map((publication) => {
+      const { category, instance, container, expireType, content } = publication;
+      const version = this.#self.versionOf(keyOf(publication));
+      const place = `categoryName="${category}" instance="${instance}" container="${container}" version="${version}" expireType="${expireType}"`;
+      return content === undefined ? `<publication ${place} expires="0"/>` : `<publication ${place}>${content}</publication>`;
     });
-    const content =
+    return this.#service(
+      'application/msrtc-category-publish+xml',
       `<publish xmlns="http://schemas.microsoft.com/2006/09/sip/rich-presence"><publications uri="${escapeXml(uri)}">` +
-      `${entries.join('')}</publications></publish>`;
+        `${entries.join('')}</publications></publish>`,
+    );
+  }
+
+  #service(contentType: string, content: string): Promise<Answer> {
+    const { uri } = this.#endpoint.options;
     return this.#endpoint.request('SERVICE', {
       target: uri,
       to: uri,
       headers: [`Contact: ${this.#endpoint.userAgent.contact}`],
-      body: { contentType: 'application/msrtc-category-publish+xml', content },
+      body: { contentType, content },
     });
   }
 
-  #introduction(): readonly Publication[] {
-    const { uri, epid } = this.#endpoint.options;
-    const endpoint = Number.parseInt(epid.slice(0, 8), 16);
-    const machine = String((0x30000000 | (endpoint >>> 4)) >>> 0);
-    const device =
+  get #endpointNumber(): number {
+    return Number.parseInt(this.#endpoint.options.epid.slice(0, 8), 16);
+  }
+
+  #device(): Publication {
+    const { uri } = this.#endpoint.options;
+    const content =
       `<device xmlns="http://schemas.microsoft.com/2006/09/sip/device" endpointId="${this.#endpoint.instance}">` +
       `<capabilities preferred="false" uri="${escapeXml(uri)}"><text capture="true" render="true" publish="false"/></capabilities>` +
       `<timezone>00:00:00+00:00</timezone><machineName>COEX</machineName></device>`;
-    return [
-      { category: 'device', instance: String(endpoint), container: '2', expireType: 'endpoint', content: device },
-      ...this.#states(machine, 'endpoint', stateOf('machineState', availabilityValues.available)),
-    ];
+    return { category: 'device', instance: String(this.#endpointNumber), container: '2', expireType: 'endpoint', content };
+  }
+
+  #machine(isIdle: boolean): readonly Publication[] {
+    const instance = String((0x30000000 | (this.#endpointNumber >>> 4)) >>> 0);
+    return states(instance, 'endpoint', stateOf('machineState', machineValues[isIdle ? 'idle' : 'active']));
   }
 
   #userState(availability: Availability): readonly Publication[] {
-    return this.#states(String(0x20000000), 'static', stateOf('userState', availabilityValues[availability]));
-  }
-
-  /** Containers 2 and 3 are the inputs of the server's aggregation. */
-  #states(instance: string, expireType: Publication['expireType'], content: string): readonly Publication[] {
-    return (['2', '3'] as const).map((container) => ({ category: 'state', instance, container, expireType, content }));
+    const activity =
+      availability === 'off-work' ? '<activity token="off-work" minAvailability="15500" maxAvailability="17999"/>' : '';
+    return states(String(0x20000000), 'static', stateOf('userState', availabilityValues[availability], activity));
   }
 
   #refused(what: string, answer: Answer): CoexistenceError {
@@ -165,7 +241,12 @@ export class Publications {
   }
 }
 
-const stateOf = (type: 'machineState' | 'userState', value: number): string =>
+const keyOf = ({ category, instance, container }: Publication): string => publicationKey(category, instance, container);
+
+const states = (instance: string, expireType: Publication['expireType'], content: string): readonly Publication[] =>
+  inputs.map((container) => ({ category: 'state', instance, container, expireType, content }));
+
+const stateOf = (type: 'machineState' | 'userState', value: number, activity = ''): string =>
   `<state xmlns="http://schemas.microsoft.com/2006/09/sip/state" manual="${type === 'userState'}"` +
-  ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="${type}"><availability>${value}</availability>` +
+  ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="${type}"><availability>${value}</availability>${activity}` +
   `<endpointLocation/></state>`;

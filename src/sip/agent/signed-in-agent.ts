@@ -22,9 +22,12 @@ import type {
   Conversation,
   Heard,
   LifeEvent,
+  OwnPresence,
   Registration,
+  Sight,
   SignInOptions,
   Watch,
+  WatchOptions,
 } from './model.ts';
 import { PresenceWatch, userKey } from './presence-watch.ts';
 import { Publications } from './publications.ts';
@@ -161,9 +164,20 @@ export class SignedInAgent implements Agent {
     this.#shown = availability;
   }
 
-  async watch(uris: readonly string[]): Promise<Watch> {
+  get own(): OwnPresence {
     this.#mustBeSignedIn();
-    const watch = new PresenceWatch(this.#endpoint, (ended) => this.#watches.delete(ended));
+    return this.#publications;
+  }
+
+  async poll(uris: readonly string[]): Promise<ReadonlyMap<string, Sight>> {
+    this.#mustBeSignedIn();
+    const look = await new PresenceWatch(this.#endpoint, () => undefined, { once: true }).open(uris);
+    return new Map(uris.map((uri) => [userKey(uri), look.of(uri)]));
+  }
+
+  async watch(uris: readonly string[], options: WatchOptions = {}): Promise<Watch> {
+    this.#mustBeSignedIn();
+    const watch = new PresenceWatch(this.#endpoint, (ended) => this.#watches.delete(ended), options);
     this.#watches.add(watch);
     return await watch.open(uris);
   }

@@ -5,7 +5,7 @@ export type Element = { readonly [name: string]: unknown };
 
 /** Elements that may come more than once: these are always lists. */
 const lists = new Set([
-  ...['categories', 'category', 'resource', 'instance', 'operation', 'subscriber'],
+  ...['categories', 'category', 'resource', 'instance', 'operation', 'subscriber', 'container', 'member', 'activity'],
   ...['entry', 'user', 'endpoint'],
   ...['group', 'contact', 'addedContact', 'modifiedContact', 'deletedContact', 'provisionGroup'],
 ]);
