@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { parseTime } from '../time/index.ts';
-import type {
-  AdminRoleFact,
-  CertificateFact,
-  ClientPolicyFact,
-  HostFact,
-  PoolFact,
-  ReplicaFact,
-  SiteFact,
-  TopologyServiceFact,
-  TransactionFact,
-  UserFact,
-  WindowsService,
+import {
+  type AdminRoleFact,
+  type CertificateFact,
+  type ClientPolicyFact,
+  type HostFact,
+  type PoolFact,
+  type ReplicaFact,
+  remainderKinds,
+  type SiteFact,
+  type TopologyServiceFact,
+  type TransactionFact,
+  type UserFact,
+  type WindowsService,
 } from './model.ts';
 
 // The shapes are those of the functions in powershell/Coexistence.psm1, which make the generations alike. Unknown properties are ignored;
@@ -165,6 +166,78 @@ const clientPolicy = z
     (row): ClientPolicyFact => ({ identity: row.Identity, ...(row.Mark === '' ? {} : { mark: row.Mark }), values: row.Values }),
   );
 
+const problem = z.object({ Id: z.string(), Category: z.string(), Message: z.string() });
+const settings = z.record(z.string(), z.string());
+
+/** One of several questions of a call, each with rows of its own shape, or with the error that it ended in. */
+const part = <const Name extends string, Row extends z.ZodType>(name: Name, row: Row) =>
+  z
+    .object({ Part: z.literal(name), Rows: z.array(row), Error: problem.nullable() })
+    .transform(({ Part, Rows, Error: error }) => ({ part: Part, rows: Rows, ...(error === null ? {} : { error }) }));
+
+const deploymentPart = z.discriminatedUnion('Part', [
+  part(
+    'services',
+    z
+      .object({ Role: name, Pool: name, Version: z.number().int(), Settings: settings })
+      .transform((row) => ({ role: row.Role, pool: row.Pool, version: row.Version, settings: row.Settings })),
+  ),
+  part(
+    'sites',
+    z
+      .object({ Identity: name, DisplayName: z.string(), Settings: settings })
+      .transform((row) => ({ identity: row.Identity, displayName: row.DisplayName, settings: row.Settings })),
+  ),
+  part(
+    'pools',
+    z
+      .object({ Fqdn: name, Site: z.string(), Computers: texts })
+      .transform((row) => ({ fqdn: row.Fqdn, site: row.Site, computers: row.Computers })),
+  ),
+  part(
+    'store',
+    z.object({ Master: z.string(), Agents: texts, Heartbeats: z.array(time) }).transform((row) => ({
+      master: row.Master,
+      agents: row.Agents,
+      heartbeats: row.Heartbeats.filter((beat) => beat !== null),
+    })),
+  ),
+  part(
+    'connection',
+    z.object({ Server: name, Instance: z.string() }).transform((row) => ({ server: row.Server, instance: row.Instance })),
+  ),
+  part(
+    'location',
+    z.object({ Location: name }).transform((row) => ({ location: row.Location })),
+  ),
+]);
+
+const state = z.object({ State: name }).transform((row) => ({ state: row.State }));
+const directoryPart = z.discriminatedUnion('Part', [
+  part('schema', state),
+  part('forest', state),
+  part(
+    'domains',
+    z.object({ Domain: z.string(), State: name }).transform((row) => ({ domain: row.Domain, state: row.State })),
+  ),
+  part(
+    'replicated',
+    z.object({ Context: name }).transform((row) => ({ context: row.Context })),
+  ),
+]);
+
+const remainderPart = z
+  .object({
+    Part: z.enum(remainderKinds),
+    Rows: z.array(
+      z
+        .object({ Pool: z.string(), Count: z.number().int(), Names: texts })
+        .transform((row) => ({ pool: row.Pool, count: row.Count, names: row.Names })),
+    ),
+    Error: problem.nullable(),
+  })
+  .transform(({ Part, Rows, Error: error }) => ({ part: Part, rows: Rows, ...(error === null ? {} : { error }) }));
+
 /** What each function of Coexistence.psm1 answers, as facts. */
 export const answers = {
   'Get-CoexServerService': z.array(service),
@@ -172,6 +245,33 @@ export const answers = {
   'Get-CoexPool': z.array(pool),
   'Get-CoexTopologyService': z.array(topologyService),
   'Get-CoexSipDomain': z.array(sipDomain),
+  'Get-CoexDeployment': z.array(deploymentPart),
+  'Get-CoexDirectory': z.array(directoryPart),
+  'Get-CoexPoolFabric': z
+    .array(
+      part(
+        'fabric',
+        z.object({ Line: name }).transform((row) => ({ line: row.Line })),
+      ),
+    )
+    .length(1),
+  'Get-CoexPoolReadiness': z
+    .array(
+      part(
+        'readiness',
+        z.object({ Pool: name, State: name }).transform((row) => ({ pool: row.Pool, state: row.State })),
+      ),
+    )
+    .length(1),
+  'Get-CoexUserReplication': z
+    .array(
+      part(
+        'events',
+        z.object({ Text: z.string() }).transform((row) => ({ text: row.Text })),
+      ),
+    )
+    .length(1),
+  'Get-CoexRemainder': z.array(remainderPart),
   'Test-CoexTransaction': z.array(transaction).length(1),
   'Get-CoexHost': z.array(host).length(1),
   'Get-CoexReplication': z.array(replica),

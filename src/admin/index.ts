@@ -6,11 +6,18 @@ export type {
   AdminRoleFact,
   CertificateFact,
   ClientPolicyFact,
+  DeployedServiceFact,
+  DeploymentFact,
+  DirectoryFact,
   HostFact,
   Lane,
   LaneOptions,
   OpenLane,
+  Part,
   PoolFact,
+  RemainderFact,
+  RemainderKind,
+  RemainderRow,
   ReplicaFact,
   SiteFact,
   TopologyServiceFact,
@@ -19,4 +26,6 @@ export type {
   UserFact,
   WindowsService,
 } from './model.ts';
+export { remainderKinds } from './model.ts';
+export { rowsOf } from './parts.ts';
 export { findShell, type ShellSearch } from './shell.ts';

@@ -3,7 +3,16 @@ import { deadlineIn, humanDuration } from '../time/index.ts';
 import { AccountGate } from './account-gate.ts';
 import { type Answer, decode, type FunctionName } from './decode.ts';
 import { answerPattern, callLine, type Envelope, firstLine, functionsPath, openEnvelope, sessionPath } from './envelope.ts';
-import type { Lane, LaneOptions } from './model.ts';
+import {
+  type DeploymentFact,
+  type DirectoryFact,
+  type Lane,
+  type LaneOptions,
+  type Part,
+  type RemainderFact,
+  remainderKinds,
+} from './model.ts';
+import { partsOf } from './parts.ts';
 import { ShellProcess } from './shell-process.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -142,6 +151,38 @@ export function openLane(options: LaneOptions): Lane {
     poolsOf: (of) => inTurn('Get-CoexPool', { Site: of }, `of ${of}`),
     topologyServices: () => inTurn('Get-CoexTopologyService'),
     sipDomains: async () => (await inTurn('Get-CoexSipDomain')).map(({ name }) => name),
+    deployment: async () =>
+      partsOf<DeploymentFact>(
+        'Get-CoexDeployment',
+        ['services', 'sites', 'pools', 'store', 'connection', 'location'],
+        await inTurn('Get-CoexDeployment'),
+      ),
+    directory: async () =>
+      partsOf<DirectoryFact>(
+        'Get-CoexDirectory',
+        ['schema', 'forest', 'domains', 'replicated'],
+        await inTurn('Get-CoexDirectory'),
+      ),
+    fabricOf: async (pool) => {
+      const answered = await inTurn('Get-CoexPoolFabric', { Pool: pool }, `of ${pool}`);
+      return partsOf<{ fabric: Part<{ line: string }> }>('Get-CoexPoolFabric', ['fabric'], answered).fabric;
+    },
+    readiness: async () =>
+      partsOf<{ readiness: Part<{ pool: string; state: string }> }>(
+        'Get-CoexPoolReadiness',
+        ['readiness'],
+        await inTurn('Get-CoexPoolReadiness'),
+      ).readiness,
+    userReplicationOn: async (server) => {
+      const answered = await inTurn('Get-CoexUserReplication', { ComputerName: server }, `on ${server}`);
+      return partsOf<{ events: Part<{ text: string }> }>('Get-CoexUserReplication', ['events'], answered).events;
+    },
+    remainderOf: async (pools) =>
+      partsOf<RemainderFact>(
+        'Get-CoexRemainder',
+        remainderKinds,
+        await inTurn('Get-CoexRemainder', { Pools: pools }, `of ${pools.join(', ')}`),
+      ),
     host: async () => (await inTurn('Get-CoexHost'))[0]!,
     async transaction({ test, target, users }) {
       const by = (value: (user: (typeof users)[string]) => string) =>

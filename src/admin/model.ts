@@ -1,4 +1,5 @@
 import type { Administration } from '../environment/model.ts';
+import type { ErrorCode } from '../errors/index.ts';
 import type { GenerationName } from '../generations/index.ts';
 import type { Secret } from '../redaction/index.ts';
 import type { Clock } from '../time/index.ts';
@@ -129,6 +130,75 @@ export interface CertificateFact {
   readonly notAfter: number;
 }
 
+/** What came of one of several questions of a call: its rows, or why there are none. */
+export type Part<Row> = { readonly rows: readonly Row[] } | { readonly trouble: PartTrouble };
+
+/** Why a question was not answered; plain, because it is kept with the facts. */
+export interface PartTrouble {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** A row of `Get-CsService` with those of the known properties that it shows; one that it does not have is absent, an empty one is ''. */
+export interface DeployedServiceFact {
+  /** As the topology names it: `Registrar`, `EdgeServer`, `WacServer`. */
+  readonly role: string;
+  readonly pool: string;
+  readonly version: number;
+  /** By the name of the property: `EdgeServer` is `EdgeServer:edge01.contoso.net`. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** What the topology is made of, and where the central management store is. */
+export interface DeploymentFact {
+  readonly services: Part<DeployedServiceFact>;
+  readonly sites: Part<{
+    readonly identity: string;
+    readonly displayName: string;
+    readonly settings: Readonly<Record<string, string>>;
+  }>;
+  /** All pools of the topology, those of databases and gateways as well. */
+  readonly pools: Part<{ readonly fqdn: string; readonly site: string; readonly computers: readonly string[] }>;
+  /** Heartbeats are milliseconds since 1970; none where the tools do not show them. */
+  readonly store: Part<{ readonly master: string; readonly agents: readonly string[]; readonly heartbeats: readonly number[] }>;
+  readonly connection: Part<{ readonly server: string; readonly instance: string }>;
+  /** `sql.contoso.net/rtc` */
+  readonly location: Part<{ readonly location: string }>;
+}
+
+/** States of Active Directory in the product's own words; without a name it is the domain of the computer that was asked. */
+export interface DirectoryFact {
+  readonly schema: Part<{ readonly state: string }>;
+  readonly forest: Part<{ readonly state: string }>;
+  readonly domains: Part<{ readonly domain: string; readonly state: string }>;
+  /** Naming contexts (`DC=contoso,DC=net`) from which users are replicated; none: all of the forest. */
+  readonly replicated: Part<{ readonly context: string }>;
+}
+
+export const remainderKinds = [
+  'users',
+  'um-contacts',
+  'common-area-phones',
+  'analog-devices',
+  'dial-in-numbers',
+  'call-park',
+  'response-groups',
+  'trusted-applications',
+  'meeting-rooms',
+  'conference-directories',
+] as const;
+/** What has to leave a pool before it is retired. */
+export type RemainderKind = (typeof remainderKinds)[number];
+
+/** How many objects of a kind a pool has; names only of response groups. */
+export interface RemainderRow {
+  readonly pool: string;
+  readonly count: number;
+  readonly names: readonly string[];
+}
+
+export type RemainderFact = Readonly<Record<RemainderKind, Part<RemainderRow>>>;
+
 /** What can be asked of a site's administration. One lane answers one question at a time. Errors: see `src/errors/catalogue/administration.ts`. */
 export interface Lane {
   /** Process id of the shell, for the journal; `undefined` before the first call. */
@@ -140,6 +210,16 @@ export interface Lane {
   topologyServices(): Promise<readonly TopologyServiceFact[]>;
   /** Names of the SIP domains, the default one first. */
   sipDomains(): Promise<readonly string[]>;
+  deployment(): Promise<DeploymentFact>;
+  directory(): Promise<DirectoryFact>;
+  /** Lines that Windows Fabric says of a pool of 2013. */
+  fabricOf(pool: string): Promise<Part<{ readonly line: string }>>;
+  /** State of the pool of the computer where the cmdlets run; none elsewhere than on a server of a pool. */
+  readiness(): Promise<Part<{ readonly pool: string; readonly state: string }>>;
+  /** Texts of the events that end the first replication of users, in the event log of a server. */
+  userReplicationOn(server: string): Promise<Part<{ readonly text: string }>>;
+  /** What is left on pools that are to be retired. */
+  remainderOf(pools: readonly string[]): Promise<RemainderFact>;
   host(): Promise<HostFact>;
   /** Runs one of the product's own transactions; its failure is an answer, and no error. */
   transaction(order: TransactionOrder): Promise<TransactionFact>;

@@ -15,6 +15,7 @@ export {
   type PolicyProbe,
   type RoleQuestion,
 } from './administration.ts';
+export { judgeCentralStore, judgeStoreLocation, type StoreQuestion, type StoreStatus } from './central-store.ts';
 export {
   type ConferenceObservation,
   type JoinObservation,
@@ -24,6 +25,14 @@ export {
   type RoomMessageObservation,
 } from './conference.ts';
 export { type ContactChangeObservation, type ContactsObservation, judgeContactsChanged, judgeContactsRead } from './contacts.ts';
+export {
+  judgeEdgeNames,
+  judgeFederatedEdge,
+  judgeFederationRoute,
+  judgeMediaEdge,
+  judgeNextHop,
+  judgeXmppOff,
+} from './edge-topology.ts';
 export { judgeAutodiscover, judgeEdgeService, judgeEntryPoint, judgePage } from './entry-points.ts';
 export {
   type ExchangeObservation,
@@ -45,6 +54,15 @@ export {
   namesOfPort,
   type PortObservation,
 } from './nodes.ts';
+export {
+  type DirectoryPart,
+  directoryStates,
+  isDirectoryPart,
+  judgeDirectory,
+  judgeFabric,
+  judgeReadiness,
+  judgeUserReplication,
+} from './preparation.ts';
 export { judgePresence, type PresenceObservation } from './presence.ts';
 export {
   judgeKept,
@@ -54,6 +72,7 @@ export {
   type RegistrationObservation,
   type RenewalObservation,
 } from './registration.ts';
+export { judgeEmptied, judgeGroupsMoved } from './retirement.ts';
 export {
   type FrontEndState,
   frontEndRuns,
@@ -68,4 +87,13 @@ export {
 } from './services.ts';
 export { judgeHomeSignIn, judgeRedirect, type SignInObservation } from './signin.ts';
 export { judgeAgreement, judgeTransaction, type TransactionObservation } from './synthetic.ts';
+export {
+  judgeArchiving,
+  judgeBuilds,
+  judgeNamesUnique,
+  judgeUndeclared,
+  judgeVersions,
+  judgeWebAppsServer,
+  judgeWorkloads,
+} from './topology.ts';
 export { type Trouble, troubleFinding, troubleOf } from './trouble.ts';

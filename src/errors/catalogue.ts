@@ -4,11 +4,20 @@ import { environmentErrors } from './catalogue/environment.ts';
 import { labErrors } from './catalogue/lab.ts';
 import { runErrors } from './catalogue/run.ts';
 import { sipErrors } from './catalogue/sip.ts';
+import { topologyErrors } from './catalogue/topology.ts';
 import type { CatalogueEntry } from './entry.ts';
 
 export type { CatalogueEntry } from './entry.ts';
 
-const entries = { ...environmentErrors, ...runErrors, ...administrationErrors, ...sipErrors, ...entryPointErrors, ...labErrors };
+const entries = {
+  ...environmentErrors,
+  ...runErrors,
+  ...administrationErrors,
+  ...topologyErrors,
+  ...sipErrors,
+  ...entryPointErrors,
+  ...labErrors,
+};
 
 export type ErrorCode = keyof typeof entries;
 

@@ -1,8 +1,12 @@
 import type {
   AdminRoleFact,
   CertificateFact,
+  DeploymentFact,
+  DirectoryFact,
   Lane,
+  Part,
   PoolFact,
+  RemainderFact,
   ReplicaFact,
   SiteFact,
   UserFact,
@@ -68,6 +72,32 @@ export class Facts {
 
   certificates(site: string): Promise<readonly CertificateFact[]> {
     return this.#once(`certificates-${site}`, site, (lane) => lane.certificates());
+  }
+
+  /** What the topology is made of, one call for all of it; the estate is one, so `seat` only says where to ask. */
+  deployment(seat: string): Promise<DeploymentFact> {
+    return this.#once(`deployment-${seat}`, seat, (lane) => lane.deployment());
+  }
+
+  directory(seat: string): Promise<DirectoryFact> {
+    return this.#once(`directory-${seat}`, seat, (lane) => lane.directory());
+  }
+
+  fabricOf(seat: string, pool: string): Promise<Part<{ readonly line: string }>> {
+    return this.#once(`fabric-${pool}`, seat, (lane) => lane.fabricOf(pool));
+  }
+
+  readiness(seat: string): Promise<Part<{ readonly pool: string; readonly state: string }>> {
+    return this.#once(`readiness-${seat}`, seat, (lane) => lane.readiness());
+  }
+
+  userReplicationOn(seat: string, server: string): Promise<Part<{ readonly text: string }>> {
+    return this.#once(`user-replication-${server}`, seat, (lane) => lane.userReplicationOn(server));
+  }
+
+  /** `pools` are those that are to be retired, in the order of the file. */
+  remainderOf(seat: string, pools: readonly string[]): Promise<RemainderFact> {
+    return this.#once(`remainder-${seat}`, seat, (lane) => lane.remainderOf(pools));
   }
 
   /** One call for all users of a pool, then those that are not homed there one by one. */

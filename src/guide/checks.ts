@@ -7,15 +7,21 @@ import { messagingChecks } from './checks/messaging.ts';
 import { nodeChecks } from './checks/nodes.ts';
 import { presenceChecks } from './checks/presence.ts';
 import { registrationChecks } from './checks/registration.ts';
+import { retirementChecks } from './checks/retirement.ts';
 import { serviceChecks } from './checks/services.ts';
 import { signinChecks } from './checks/signin.ts';
 import { syntheticChecks } from './checks/synthetic.ts';
+import { topologyChecks } from './checks/topology.ts';
+import { edgeTopologyChecks } from './checks/topology-edge.ts';
 import type { Check } from './model.ts';
 
 /** All that is looked at, in the order in which it is shown. */
 export const checks: readonly Check[] = [
   ...serviceChecks,
   ...administrationChecks,
+  ...topologyChecks,
+  ...edgeTopologyChecks,
+  ...retirementChecks,
   ...signinChecks,
   ...messagingChecks,
   ...presenceChecks,

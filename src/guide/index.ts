@@ -14,6 +14,7 @@ export {
 export { checksOfLimit, type Limit, limits, limitsIn } from './limits.ts';
 export type { BudgetKey, Check, Need, Requirement, RequirementId, Touch } from './model.ts';
 export { requirementIds } from './model.ts';
+export { centralStoreMovesIn, hasReached } from './moves.ts';
 export { type PhaseName, phaseNames } from './phases/model.ts';
 export { countSteps, type Phase, phases, type Step, type StepState, stateOf } from './phases.ts';
 export { type Concerned, remedyFor, type Subject, subjectOf } from './remedy.ts';

@@ -26,6 +26,9 @@ export const requirementIds = [
   'nodes-answer',
   'nodes-trusted',
   'entry-points-lead',
+  'topology-consistent',
+  'edge-as-phase',
+  'legacy-pool-emptied',
 ] as const;
 export type RequirementId = (typeof requirementIds)[number];
 

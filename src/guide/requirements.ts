@@ -83,6 +83,25 @@ export const requirements: readonly Requirement[] = [
     promise: 'The names that clients look for lead to the generation that the phase of the migration asks for, and answer.',
     guidePage: 'Update DNS SRV records',
   },
+  {
+    id: 'topology-consistent',
+    pillar: 'administration',
+    promise:
+      'Topology, central store and Active Directory are as both generations need them, and of one mind with what is installed.',
+    guidePage: 'Deploy Lync Server 2013 pilot pool',
+  },
+  {
+    id: 'edge-as-phase',
+    pillar: 'administration',
+    promise: 'Federation and media of both generations run through the Edge pool that the phase of the migration asks for.',
+    guidePage: 'Configure federation routes and media traffic',
+  },
+  {
+    id: 'legacy-pool-emptied',
+    pillar: 'administration',
+    promise: 'Once the migration is over, nothing that somebody would miss is left on a pool of 2010.',
+    guidePage: 'Phase 7: Complete post-migration tasks',
+  },
 ];
 
 const byId = new Map(requirements.map((requirement) => [requirement.id, requirement]));

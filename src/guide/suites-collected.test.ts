@@ -10,6 +10,7 @@ const registered = vi.hoisted(() => [] as { readonly suite: string; readonly che
 vi.mock('#live', () => ({
   // Wraps a body of a suite.
   afterFirstRung: (body: unknown) => body,
+  afterEstateRung: (body: unknown) => body,
   suite: (name: string, define: (collector: unknown) => void) =>
     define(
       new Proxy(

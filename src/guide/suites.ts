@@ -15,6 +15,19 @@ export interface Suite {
 export const suites: readonly Suite[] = [
   { name: 'services', pillar: 'services', word: 'services', about: 'the services of every server, by role and generation' },
   { name: 'administration', pillar: 'administration', word: 'administration', about: 'the administration of every site' },
+  // Words without their pillar: the one with it is a check.
+  {
+    name: 'topology',
+    pillar: 'administration',
+    word: 'topology',
+    about: 'topology, central store, Active Directory and Edge pools',
+  },
+  {
+    name: 'retirement',
+    pillar: 'administration',
+    word: 'retirement',
+    about: 'what is left on pools of 2010 once the migration is over',
+  },
   { name: 'signin', pillar: 'communication', word: 'communication.signin', about: 'sign-in of the test users' },
   { name: 'messaging', pillar: 'communication', word: 'communication.messaging', about: 'messages between test users' },
   { name: 'presence', pillar: 'communication', word: 'communication.presence', about: 'presence between test users' },

@@ -1,6 +1,11 @@
+export { type RemainderKind, rowsOf } from '../admin/index.ts';
 export {
+  isDirectoryPart,
   judgeAgreement,
+  judgeArchiving,
   judgeAutodiscover,
+  judgeBuilds,
+  judgeCentralStore,
   judgeCertificates,
   judgeChain,
   judgeClosed,
@@ -11,22 +16,33 @@ export {
   judgeContactsRead,
   judgeDeclaredRoles,
   judgeDelivered,
+  judgeDirectory,
+  judgeEdgeNames,
   judgeEdgeReplica,
   judgeEdgeService,
+  judgeEmptied,
   judgeEntryPoint,
   judgeExpiry,
+  judgeFabric,
+  judgeFederatedEdge,
+  judgeFederationRoute,
   judgeFirstUsers,
   judgeFormatted,
+  judgeGroupsMoved,
   judgeHomeSignIn,
   judgeKept,
   judgeLongText,
+  judgeMediaEdge,
   judgeNames,
+  judgeNamesUnique,
+  judgeNextHop,
   judgeNoUnexpectedService,
   judgePage,
   judgePort,
   judgePresence,
   judgeProvenAnew,
   judgeQuorum,
+  judgeReadiness,
   judgeReadOnly,
   judgeRedirect,
   judgeRenewed,
@@ -37,11 +53,18 @@ export {
   judgeServiceRunning,
   judgeShell,
   judgeStartMode,
+  judgeStoreLocation,
   judgeStrength,
   judgeTextUnchanged,
   judgeTlsVersion,
   judgeTopology,
+  judgeUndeclared,
+  judgeUserReplication,
   judgeUsers,
+  judgeVersions,
+  judgeWebAppsServer,
+  judgeWorkloads,
+  judgeXmppOff,
   namesOfPort,
   troubleFinding,
 } from '../checks/index.ts';
@@ -49,8 +72,20 @@ export { generationOf } from '../generations/index.ts';
 export { edgeGenerationIn, edgeServiceOf, entryPointOf, leadsTo } from '../guide/index.ts';
 export { pass, undetermined } from '../outcome/index.ts';
 export { accountOf, adminRolesExpected, poolNamed, serversOf, usersOf } from './estate.ts';
+export { afterEstateRung } from './estate-seat.ts';
 export { afterFirstRung, firstRung } from './ladder.ts';
 export { wireSubject as presenceWire } from './presence-rounds.ts';
 export { seatOf } from './seats.ts';
 export { type Body, type Checks, type Look, type Seen, suite, type Target } from './suite.ts';
+export {
+  buildPeers,
+  centralStoreOf,
+  databasesOf,
+  declaredPools,
+  edgesDue,
+  federatedEdgesDue,
+  homePools,
+  nextHopsDue,
+  routesDue,
+} from './topology.ts';
 export type { SeenTransaction } from './transactions.ts';

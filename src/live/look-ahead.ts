@@ -7,6 +7,7 @@ import type { Exchanges } from './exchanges.ts';
 import { beginLooks, type Looks } from './looks.ts';
 import type { PresenceRounds } from './presence-rounds.ts';
 import { seatOf } from './seats.ts';
+import { homePools } from './topology.ts';
 
 /**
  * Begins everything that the planned cases will want to know and that only reads or is traffic of test users, so that PowerShell and SIP
@@ -15,6 +16,8 @@ import { seatOf } from './seats.ts';
 export function lookAhead(
   seat: {
     readonly environment: Environment;
+    /** The site that is asked for what is true of the estate as a whole. */
+    readonly estateSeat: string;
     readonly facts: Facts;
     readonly exchanges: Exchanges;
     readonly presence: PresenceRounds;
@@ -24,7 +27,7 @@ export function lookAhead(
   },
   cases: readonly PlannedCase[],
 ): void {
-  const { environment, facts, exchanges, presence, looks, servicesOf, pairsOf } = seat;
+  const { environment, estateSeat, facts, exchanges, presence, looks, servicesOf, pairsOf } = seat;
   const begun: Promise<unknown>[] = [];
   const wanted = cases.filter(({ notCovered }) => notCovered === undefined);
   const administered = new Set(wanted.flatMap(({ suite, site }) => (suite === 'administration' ? [site] : [])));
@@ -44,6 +47,15 @@ export function lookAhead(
         .find(({ fqdn }) => fqdn === target.server);
       if (server !== undefined) begun.push(servicesOf(site, server));
     }
+  }
+  // What the topology is judged by comes last: no other case waits for it.
+  for (const { check, suite, site, target } of wanted) {
+    if (suite === 'topology') begun.push(facts.deployment(estateSeat), facts.replication(estateSeat));
+    if (check === 'topology.directory') begun.push(facts.directory(estateSeat));
+    if (check === 'topology.upgrade-readiness') begun.push(facts.readiness(site));
+    if (check === 'topology.pool-fabric' && target.kind === 'pool')
+      begun.push(facts.fabricOf(seatOf(environment, site, target.pool), target.pool));
+    if (suite === 'retirement') begun.push(facts.remainderOf(estateSeat, homePools(environment, 'lync-2010')));
   }
   for (const pair of pairsOf('messaging')) begun.push(exchanges.of(pair));
   presence.begin();

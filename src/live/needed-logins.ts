@@ -1,6 +1,9 @@
 import type { Account, Environment, TestUser } from '../environment/index.ts';
 import type { Plan } from '../plan/index.ts';
 
+/** Suites that ask the management shell. */
+const administering: ReadonlySet<string> = new Set(['administration', 'services', 'synthetic', 'topology', 'retirement']);
+
 /** Whose passwords the cases of a plan need: those who sign in, and the accounts of the sites that are administered. */
 export function neededLogins(plan: Plan, environment: Environment): readonly (TestUser | Account)[] {
   const needed = new Set<TestUser | Account>();
@@ -17,7 +20,7 @@ export function neededLogins(plan: Plan, environment: Environment): readonly (Te
       user(target.pair.from);
       user(target.pair.to);
     }
-    if (suite === 'administration' || suite === 'services' || suite === 'synthetic') {
+    if (administering.has(suite)) {
       const administration = environment.sites.find(({ name }) => name === site)?.administration;
       const account = administration?.accounts.siteAdmin;
       // A shell of this host is that of whoever runs it.

@@ -21,6 +21,7 @@ import { hearOfCancelling } from './cancelling.ts';
 import { Conferences } from './conferences.ts';
 import { ContactLists } from './contact-lists.ts';
 import { poolNamed } from './estate.ts';
+import { estateSeat } from './estate-seat.ts';
 import { type Evidence, evidenceFiles } from './evidence-files.ts';
 import { Exchanges } from './exchanges.ts';
 import { runLog } from './log.ts';
@@ -46,6 +47,8 @@ export interface Session {
   /** Aborts when the run is cancelled. */
   readonly cancelled: AbortSignal;
   readonly facts: Facts;
+  /** The site that is asked for what is true of the estate as a whole. */
+  readonly estateSeat: string;
   readonly agents: AgentPool;
   readonly exchanges: Exchanges;
   readonly presence: PresenceRounds;
@@ -220,7 +223,8 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     keepLog: (path, log) => files.file(path, redact.text(log)),
   });
 
-  lookAhead({ environment, facts, exchanges, presence, looks, servicesOf, pairsOf }, cases);
+  const seatOfEstate = estateSeat(environment, cases);
+  lookAhead({ environment, estateSeat: seatOfEstate, facts, exchanges, presence, looks, servicesOf, pairsOf }, cases);
 
   return {
     environment,
@@ -228,6 +232,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     evidence,
     cancelled: cancelling.signal,
     facts,
+    estateSeat: seatOfEstate,
     agents,
     exchanges,
     presence,

@@ -17,6 +17,8 @@ export const suiteOrder = [
   'administration',
   // At the end of all that is done with agents: it looks back on their lives.
   'registration',
+  'topology',
+  'retirement',
   'synthetic',
 ] as const;
 

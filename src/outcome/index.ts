@@ -10,6 +10,8 @@ export type Pillar = (typeof pillars)[number];
 export const suiteNames = [
   'services',
   'administration',
+  'topology',
+  'retirement',
   'signin',
   'messaging',
   'presence',

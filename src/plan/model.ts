@@ -46,8 +46,8 @@ export type CaseTarget =
       readonly bare?: true;
     }
   | { readonly kind: 'name'; readonly name: string; readonly label: string; readonly domain: string }
-  /** With `pool`: as its endpoint shows it. */
-  | { readonly kind: 'site'; readonly pool?: string }
+  /** With `pool`: as its endpoint shows it. With `part`: of the estate as a whole, looked at from the site: `schema`, `forest`, `domains`. */
+  | { readonly kind: 'site'; readonly pool?: string; readonly part?: string }
   | {
       readonly kind: 'user';
       readonly user: string;

@@ -277,7 +277,7 @@ users:
     'whole.yaml',
   );
   // Some are looked at in some phases alone.
-  const cases = (['pilot', 'federation-moved'] as const).flatMap(
+  const cases = (['pilot', 'federation-moved', 'decommission'] as const).flatMap(
     (phase) => planCases({ ...environment, phase }, { suites: suiteNames }).cases,
   );
   for (const word of requirementWords)

@@ -7,9 +7,12 @@ import { entryPointCases } from './cases/entry-points.ts';
 import { nodeCases } from './cases/nodes.ts';
 import { pairCases, pairSuites } from './cases/pairs.ts';
 import { registrationCases } from './cases/registration.ts';
+import { retirementCases } from './cases/retirement.ts';
 import { serviceCases } from './cases/services.ts';
 import { signinCases } from './cases/signin.ts';
 import { syntheticCases } from './cases/synthetic.ts';
+import { topologyCases } from './cases/topology.ts';
+import { edgeTopologyCases } from './cases/topology-edge.ts';
 import { cellsOf } from './cells.ts';
 import { coveredCases, gapOfCoverage, pairsOf } from './coverage.ts';
 import { gapsOf } from './gaps.ts';
@@ -32,6 +35,9 @@ export function planCases(environment: Environment, selection: Selection = {}): 
   const everything: readonly PlannedCase[] = [
     ...serviceCases(environment),
     ...administrationCases(environment),
+    ...topologyCases(environment),
+    ...edgeTopologyCases(environment),
+    ...retirementCases(environment),
     ...signinCases(environment),
     ...pairSuites.flatMap((suite) => pairCases(environment, suite, chosen.pairs)),
     ...conferenceCases(environment),

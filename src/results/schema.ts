@@ -43,7 +43,7 @@ const targetSchema: z.ZodType<CaseTarget> = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('name'), name: text, label: text, domain: text }),
   z.object({ kind: z.literal('pool'), pool: text, generation: word<Of<'pool'>['generation']>() }),
-  z.object({ kind: z.literal('site') }),
+  z.object({ kind: z.literal('site'), pool: text.optional(), part: text.optional() }),
   z.object({
     kind: z.literal('user'),
     user: text,

@@ -147,6 +147,196 @@ function Get-CoexReplication {
   }
 }
 
+function Get-CoexDeployment {
+  <#
+    .SYNOPSIS
+    Lists what the topology is made of, and where the central management store is: one call for all of it.
+    .OUTPUTS
+    Parts (Part, Rows, Error), of which each was read by itself: services, sites, pools, store, connection, location.
+  #>
+  [CmdletBinding()]
+  param()
+  # Whatever of these a service shows; not every role and not every generation has all of them.
+  $shown = 'Registrar', 'EdgeServer', 'AccessEdgeExternalFqdn', 'DataEdgeExternalFqdn', 'AVEdgeExternalFqdn', 'AccessEdgeExternalSipPort',
+  'XmppListeningPort', 'ArchivingServer', 'ArchivingDatabase', 'MonitoringServer', 'MonitoringDatabase', 'UserDatabase'
+  Read-CoexPart 'services' {
+    Get-CsService -ErrorAction Stop | ForEach-Object {
+      [pscustomobject]@{
+        Role = [string]$_.Role
+        Pool = [string]$_.PoolFqdn
+        Version = [int]$_.Version
+        Settings = ConvertTo-CoexSettings $_ $shown
+      }
+    }
+  }
+  Read-CoexPart 'sites' {
+    Get-CsSite -ErrorAction Stop | ForEach-Object {
+      [pscustomobject]@{
+        Identity = [string]$_.Identity
+        DisplayName = [string]$_.DisplayName
+        Settings = ConvertTo-CoexSettings $_ ('FederationRoute', 'XmppFederationRoute')
+      }
+    }
+  }
+  Read-CoexPart 'pools' {
+    Get-CsPool -ErrorAction Stop | ForEach-Object {
+      [pscustomobject]@{ Fqdn = [string]$_.Fqdn; Site = [string]$_.Site; Computers = ConvertTo-CoexTextList $_.Computers }
+    }
+  }
+  Read-CoexPart 'store' {
+    $status = Get-CsManagementStoreReplicationStatus -CentralManagementStoreStatus -ErrorAction Stop
+    # The names of the heartbeats are documented nowhere, so they are found by what is in their names.
+    $beats = @(foreach ($property in $status.PSObject.Properties) {
+        if ($property.Name -like '*Heartbeat*') { foreach ($value in @($property.Value)) { ConvertTo-CoexDate $value } }
+      })
+    [pscustomobject]@{
+      Master = [string]$status.ActiveMasterFqdn
+      Agents = ConvertTo-CoexTextList $status.ActiveFileTransferAgents
+      Heartbeats = $beats
+    }
+  }
+  Read-CoexPart 'connection' {
+    $connection = Get-CsManagementConnection -ErrorAction Stop
+    [pscustomobject]@{ Server = [string]$connection.SqlServer; Instance = [string]$connection.SqlInstance }
+  }
+  Read-CoexPart 'location' { [pscustomobject]@{ Location = [string](Get-CsConfigurationStoreLocation -ErrorAction Stop) } }
+}
+
+function Get-CoexDirectory {
+  <#
+    .SYNOPSIS
+    Says how far Active Directory is prepared, and for which domains users are replicated.
+    .OUTPUTS
+    Parts (Part, Rows, Error): schema and forest (State), domains (Domain, State), replicated (Context).
+  #>
+  [CmdletBinding()]
+  param()
+  Read-CoexPart 'schema' { [pscustomobject]@{ State = [string](Get-CsAdServerSchema -ErrorAction Stop) } }
+  Read-CoexPart 'forest' { [pscustomobject]@{ State = [string](Get-CsAdForest -ErrorAction Stop) } }
+  $replicated = Read-CoexPart 'replicated' {
+    Get-CsUserReplicatorConfiguration -ErrorAction Stop |
+      ForEach-Object { $_.ADDomainNamingContextList } |
+      Where-Object { $_ } |
+      ForEach-Object { [pscustomobject]@{ Context = [string]$_ } }
+  }
+  $replicated
+  Read-CoexPart 'domains' {
+    $names = @($replicated.Rows | ForEach-Object { ConvertTo-CoexDomain $_.Context } | Where-Object { $_ } | Sort-Object -Unique)
+    # Without a list of its own it is the domain of this computer that answers.
+    if ($names.Count -eq 0) { [pscustomobject]@{ Domain = ''; State = [string](Get-CsAdDomain -ErrorAction Stop) } }
+    foreach ($name in $names) { [pscustomobject]@{ Domain = $name; State = [string](Get-CsAdDomain -Domain $name -ErrorAction Stop) } }
+  }
+}
+
+function Get-CoexPoolFabric {
+  <#
+    .SYNOPSIS
+    Tells what Windows Fabric says of the replicas of a pool. Asks of all streams, because only some of the lines are output.
+    .PARAMETER Pool
+    Fully qualified name of a pool of 2013.
+    .OUTPUTS
+    One part (Part, Rows, Error) named fabric; a row has one Line.
+  #>
+  [CmdletBinding()]
+  param([Parameter(Mandatory = $true)][string]$Pool)
+  Read-CoexPart 'fabric' {
+    # Its lines follow the language of the shell; they are read, so this one speaks the product's own meanwhile, which is English.
+    $thread = [System.Threading.Thread]::CurrentThread
+    $language = $thread.CurrentUICulture
+    try {
+      $thread.CurrentUICulture = [System.Globalization.CultureInfo]::InvariantCulture
+      Get-CsPoolFabricState -PoolFqdn $Pool -Verbose -ErrorAction Stop *>&1 |
+        ForEach-Object { ([string]$_) -split '\r?\n' } |
+        Where-Object { $_ } |
+        ForEach-Object { [pscustomobject]@{ Line = [string]$_ } }
+    }
+    finally { $thread.CurrentUICulture = $language }
+  }
+}
+
+function Get-CoexPoolReadiness {
+  <#
+    .SYNOPSIS
+    Says whether the pool of the computer where the cmdlets run is ready for an upgrade; elsewhere than on a server of a pool there is none.
+    .OUTPUTS
+    One part (Part, Rows, Error) named readiness: Pool, State.
+  #>
+  [CmdletBinding()]
+  param()
+  Read-CoexPart 'readiness' {
+    # The tools of 2010 do not have the parameter.
+    if (-not (Get-Command Get-CsComputer).Parameters.ContainsKey('Local')) { return }
+    $computer = Get-CsComputer -Local -ErrorAction SilentlyContinue
+    if ($null -eq $computer) { return }
+    $state = Get-CsPoolUpgradeReadinessState -ErrorAction Stop
+    [pscustomobject]@{ Pool = [string]@($computer)[0].Pool; State = [string]$state.PoolUpgradeState }
+  }
+}
+
+function Get-CoexUserReplication {
+  <#
+    .SYNOPSIS
+    Looks in the event log of a server for the end of the first replication of users, event 30024: one for each domain.
+    .PARAMETER ComputerName
+    Fully qualified name of a front end of 2013. Its event log is read over RPC.
+    .OUTPUTS
+    One part (Part, Rows, Error) named events: Text of each.
+  #>
+  [CmdletBinding()]
+  param([Parameter(Mandatory = $true)][string]$ComputerName)
+  Read-CoexPart 'events' {
+    $wanted = @{ LogName = 'Lync Server'; ProviderName = 'LS User Replicator'; Id = 30024 }
+    try { $found = @(Get-WinEvent -ComputerName $ComputerName -FilterHashtable $wanted -MaxEvents 500 -ErrorAction Stop) }
+    catch {
+      # No such event is an answer.
+      if ([string]$_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') { throw }
+      $found = @()
+    }
+    $found | ForEach-Object {
+      # A computer without the product has no texts for its events; what they are made of is always there.
+      $words = @($_.Properties | ForEach-Object { [string]$_.Value }) -join ' '
+      [pscustomobject]@{ Text = ([string]$_.Message + ' ' + $words).Trim() }
+    }
+  }
+}
+
+function Get-CoexRemainder {
+  <#
+    .SYNOPSIS
+    Counts by pool what must have been moved before a pool is retired: users, contact objects, devices, numbers, groups, directories.
+    .PARAMETER Pools
+    Fully qualified names of the pools that are to be retired: only their users are counted.
+    .OUTPUTS
+    Parts (Part, Rows, Error), of which each was read by itself; a row has Pool, Count and Names, and names there are only of response groups.
+  #>
+  [CmdletBinding()]
+  param([Parameter(Mandatory = $true)][ValidatePattern('^[\w.-]+$')][string[]]$Pools)
+  Read-CoexPart 'users' {
+    foreach ($pool in $Pools) {
+      $count = @(Get-CsUser -Filter "RegistrarPool -eq `"$pool`"" -ErrorAction Stop).Count
+      [pscustomobject]@{ Pool = $pool; Count = $count; Names = @() }
+    }
+  }
+  Read-CoexPart 'um-contacts' { Get-CsExUmContact -ErrorAction Stop | ConvertTo-CoexCounts { $_.RegistrarPool } }
+  Read-CoexPart 'common-area-phones' { Get-CsCommonAreaPhone -ErrorAction Stop | ConvertTo-CoexCounts { $_.RegistrarPool } }
+  Read-CoexPart 'analog-devices' { Get-CsAnalogDevice -ErrorAction Stop | ConvertTo-CoexCounts { $_.RegistrarPool } }
+  Read-CoexPart 'dial-in-numbers' { Get-CsDialInConferencingAccessNumber -ErrorAction Stop | ConvertTo-CoexCounts { $_.Pool } }
+  Read-CoexPart 'call-park' { Get-CsCallParkOrbit -ErrorAction Stop | ConvertTo-CoexCounts { $_.CallParkServerFqdn } }
+  Read-CoexPart 'trusted-applications' {
+    Get-CsTrustedApplicationEndpoint -ErrorAction Stop | ConvertTo-CoexCounts { $_.RegistrarPool }
+  }
+  Read-CoexPart 'meeting-rooms' { Get-CsMeetingRoom -ErrorAction Stop | ConvertTo-CoexCounts { $_.RegistrarPool } }
+  Read-CoexPart 'conference-directories' {
+    Get-CsConferenceDirectory -ErrorAction Stop | ConvertTo-CoexCounts { [string]$_.ServiceId -replace '^.*:', '' }
+  }
+  Read-CoexPart 'response-groups' {
+    $all = @{}
+    # After their move groups are those of the old pool and not managed there: the newer tools leave them out unless they are asked for all.
+    if ((Get-Command Get-CsRgsWorkflow -ErrorAction Stop).Parameters.ContainsKey('ShowAll')) { $all['ShowAll'] = $true }
+    Get-CsRgsWorkflow @all -ErrorAction Stop | ConvertTo-CoexCounts { Find-CoexGroupPool $_ } -Named
+  }
+}
+
 function Get-CoexUser {
   <#
     .SYNOPSIS
@@ -482,6 +672,66 @@ function ConvertFrom-CoexText([string]$Name, [string]$Text, [type]$Type) {
   }
   # A list would have to be written as the product's own objects: better not to copy it than to copy it wrongly.
   throw (New-CoexError "The value $Name of a client policy is a $($plain.Name), which cannot be copied." 'CoexValueNotCopied' 'InvalidArgument' $Name)
+}
+
+# --- parts ------------------------------------------------------------------------------------------------------------------
+
+# One question of several in a call: a cmdlet that is not there, or refuses, must not take the others' answers with it. Where the estate does
+# not answer at all, the first question tells so for all of them.
+function Read-CoexPart([string]$Part, [scriptblock]$Question) {
+  $rows = @()
+  $failure = $null
+  try { $rows = @(& $Question) }
+  catch {
+    $record = Resolve-CoexError $_
+    if ([string]$record.FullyQualifiedErrorId -like 'CoexManagementUnreachable*') { throw $record }
+    $failure = ConvertTo-CoexErrorText $record
+  }
+  [pscustomobject]@{ Part = $Part; Rows = $rows; Error = $failure }
+}
+
+# What an object shows of the properties named, as text. One that it does not have is left out: that is not the same as an empty one.
+function ConvertTo-CoexSettings($Object, [string[]]$Names) {
+  $settings = @{}
+  foreach ($name in $Names) {
+    if ($Object.PSObject.Properties[$name]) { $settings[$name] = [string]$Object.$name }
+  }
+  $settings
+}
+
+# DC=contoso,DC=net is contoso.net.
+function ConvertTo-CoexDomain([string]$Context) {
+  @([regex]::Matches($Context, '(?i)DC=([^,]+)') | ForEach-Object { $_.Groups[1].Value }) -join '.'
+}
+
+# Counts objects by the pool they belong to.
+function ConvertTo-CoexCounts {
+  param(
+    [Parameter(Mandatory = $true, Position = 0)][scriptblock]$PoolOf,
+    [switch]$Named,
+    [Parameter(ValueFromPipeline = $true)]$InputObject
+  )
+  begin {
+    $counts = @{}
+    $names = @{}
+  }
+  process {
+    $pool = ([string](& $PoolOf)).ToLowerInvariant()
+    $counts[$pool] = 1 + [int]$counts[$pool]
+    if ($Named) { $names[$pool] = @($names[$pool]) + @([string]$_.Name) }
+  }
+  end {
+    foreach ($entry in $counts.GetEnumerator()) {
+      [pscustomobject]@{ Pool = [string]$entry.Key; Count = [int]$entry.Value; Names = ConvertTo-CoexTextList $names[$entry.Key] }
+    }
+  }
+}
+
+# The pool of a response group: its own word for it, or out of service:ApplicationServer:pool01.contoso.net/<id>.
+function Find-CoexGroupPool($Group) {
+  if ($Group.OwnerPool) { return [string]$Group.OwnerPool }
+  if ([string]$Group.Identity -match '(?i)ApplicationServer:([^/]+)') { return $Matches[1] }
+  ''
 }
 
 # --- errors -----------------------------------------------------------------------------------------------------------------

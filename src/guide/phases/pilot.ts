@@ -84,10 +84,16 @@ export const pilotPhase: PhaseEntry = {
       person: 'Get-CsPoolFabricState must name no service without primaries or with insufficient secondaries.',
     },
     {
-      title: 'The pool is ready, and has been for twenty minutes',
+      title: 'The pool is ready',
       page: 'Get-CsPoolUpgradeReadinessState',
       checks: ['topology.upgrade-readiness'],
-      person: 'Run Get-CsPoolUpgradeReadinessState on a Front End Server, twice.',
+      person: 'Run Get-CsPoolUpgradeReadinessState on a Front End Server.',
+    },
+    {
+      title: 'The pool has stayed ready for twenty minutes',
+      page: 'Get-CsPoolUpgradeReadinessState',
+      person:
+        'Run Get-CsPoolUpgradeReadinessState on a Front End Server again, twenty minutes later: leaving Ready starts the clock anew.',
     },
     {
       title: 'The Control Panel opens at the 2010 pool',

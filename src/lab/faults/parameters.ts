@@ -43,6 +43,7 @@ function defaultOf(target: DefaultTarget, estate: Environment): string {
     case 'RTCIMMCU':
     case '_sipinternaltls._tcp':
     case 'dialin':
+    case 'domain':
     case 'meet':
       return target;
     case 'second site':
@@ -51,6 +52,10 @@ function defaultOf(target: DefaultTarget, estate: Environment): string {
       return (
         (pools(estate).find((pool) => pool.edge !== undefined && pool.generation === 'lync-2010') ?? newerPool(first))?.fqdn ?? ''
       );
+    case 'first site':
+      return first?.name ?? '';
+    case '2010 pool of the first site':
+      return (first?.pools.find((pool) => pool.generation === 'lync-2010') ?? first?.pools[0])?.fqdn ?? '';
     case '2013 pool of the first site':
       return newerPool(first)?.fqdn ?? '';
     case 'last server of the 2013 pool of the first site':

@@ -6,10 +6,13 @@ import type { HttpPart, LabEstate } from '../model.ts';
 import { adminRoleRows, roleAssignments } from './admin-roles.ts';
 import { certificateRows, localPlace } from './certificates.ts';
 import { createClientPolicies } from './client-policies.ts';
+import { connectionRows, poolRows, serviceRows, siteRows, storeLocation, storeStatusRows } from './deployment.ts';
+import { directoryState, eventRows, fabricLines, readinessRows, replicatorRows } from './directory.ts';
+import { leftOverRows } from './left-overs.ts';
 import { Refusal } from './refusal.ts';
 import { replicationRows } from './replication.ts';
 import { createSessions } from './sessions.ts';
-import { computerRows, placesOf, poolRows, sameName, serviceRows, siteRows } from './topology.ts';
+import { computerRows, placesOf, sameName } from './topology.ts';
 import { runTransaction } from './transactions.ts';
 import { userRows } from './users.ts';
 import { createWindowsServices } from './windows-services.ts';
@@ -38,7 +41,8 @@ interface Question {
  * of the product's cmdlets; an error is `{ kind, message }` with a status of its own (see `refusal.ts`).
  *
  * `GET sites | pools | computers | local-computer | certificates | services | replication | users | client-policies | admin-roles`, `GET windows-services?computer=`,
- * `GET admin-role-assignments/ACCOUNT`, `GET sip-domains`, `POST client-policies`, `POST transactions`, `DELETE client-policies/IDENTITY`, `POST sessions`, `DELETE sessions/ID`, and for tests
+ * `GET store-status | management-connection | store-location | user-replicator | pool-readiness`, `GET directory/STATE`, `GET left-over/KIND`,
+ * `GET events?computer=&id=`, `GET fabric?pool=`, `GET admin-role-assignments/ACCOUNT`, `GET sip-domains`, `POST client-policies`, `POST transactions`, `DELETE client-policies/IDENTITY`, `POST sessions`, `DELETE sessions/ID`, and for tests
  * `POST services` with `{ server, service, status, forMs? }`.
  */
 export function createManagement(estate: LabEstate): HttpPart {
@@ -48,10 +52,10 @@ export function createManagement(estate: LabEstate): HttpPart {
   const sessions = createSessions(estate);
 
   const answers: Record<string, (question: Question) => unknown> = {
-    'GET sites': () => siteRows(environment),
+    'GET sites': () => siteRows(estate),
     'GET pools': () => poolRows(estate),
     'GET computers': () => computerRows(environment),
-    'GET services': () => serviceRows(environment),
+    'GET services': () => serviceRows(estate),
     'GET windows-services': ({ query }) => services.rows(query.get('computer') ?? ''),
     'GET start-modes': ({ query }) => services.startModes(query.get('computer') ?? ''),
     'GET local-computer': ({ site }) => localComputerRows(environment, site),
@@ -62,6 +66,15 @@ export function createManagement(estate: LabEstate): HttpPart {
     'GET sip-domains': () =>
       environment.sipDomains.map((name, index) => ({ Identity: name, Name: name, IsDefault: index === 0 })),
     'POST transactions': ({ body }) => [runTransaction(estate, body)],
+    'GET store-status': () => storeStatusRows(estate),
+    'GET management-connection': () => connectionRows(estate),
+    'GET store-location': () => storeLocation(estate),
+    'GET directory': ({ path }) => directoryState(estate, path[1] ?? ''),
+    'GET user-replicator': () => replicatorRows(estate),
+    'GET events': ({ query }) => eventRows(estate, query.get('computer') ?? '', query.get('id') ?? ''),
+    'GET fabric': ({ query }) => fabricLines(estate, query.get('pool') ?? ''),
+    'GET pool-readiness': ({ site }) => readinessRows(estate, site),
+    'GET left-over': ({ path }) => leftOverRows(estate, path[1] ?? ''),
     'GET replication': () => replicationRows(estate),
     'GET users': () => userRows(estate),
     'GET client-policies': () => policies.rows(),

@@ -1,4 +1,5 @@
 import type { LabEstate, LabUser } from '../model.ts';
+import { forgottenUser } from './left-overs.ts';
 
 const policies = [
   'VoicePolicy',
@@ -17,9 +18,13 @@ const policies = [
 const policiesOf2013 = ['VoiceRoutingPolicy', 'PersistentChatPolicy', 'UserServicesPolicy'];
 
 /** Rows of `Get-CsUser` in the shape of the 2013 tools; the home pool is that of this moment. */
-export const userRows = (estate: LabEstate): readonly object[] => [...estate.users.values()].map(userRow);
+export function userRows(estate: LabEstate): readonly object[] {
+  const forgotten = forgottenUser(estate);
+  const others = forgotten === undefined ? [] : [{ ...forgotten, enabled: true }];
+  return [...estate.users.values(), ...others].map(userRow);
+}
 
-function userRow(user: LabUser): object {
+function userRow(user: Omit<LabUser, 'password'>): object {
   const [domain, account] = user.login.includes('\\') ? user.login.split('\\') : ['', user.login];
   const components = user.uri.replace(/^[^@]*@/, '').split('.');
   return {
