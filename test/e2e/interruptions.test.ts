@@ -106,6 +106,8 @@ describe('a run that does not come to its end', () => {
     expect(readChanges(stopped.folder).at(-1)).toMatchObject({ event: 'undone', by: 'parent' });
     await expectNoSurvivors(stopped.folder);
     expect(processesOf(stopped.folder).filter(({ role, ended }) => role === 'powershell' && !ended)).toHaveLength(3);
+    // Its connections ended with it, and with them the registrations.
+    await expect.poll(() => lab.signedIn()).toEqual([]);
   });
 
   it('because of Ctrl-C: users are signed off, the change is taken back and the report is there', async () => {

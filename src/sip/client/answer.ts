@@ -1,5 +1,5 @@
 import { type Headers, parseMessage, parseNameAddr, type SipResponse } from '../wire/index.ts';
-import { meaningOf } from './diagnostics.ts';
+import { diagnosisOf, meaningOf } from './diagnostics.ts';
 
 /** The final answer to a request. */
 export interface Answer {
@@ -78,14 +78,21 @@ export const diagnosesIn = (headers: Headers): readonly string[] => namesOfDiagn
 export const meaningsOf = (diagnostics: readonly string[]): string =>
   [...new Set(diagnostics.flatMap((diagnosis) => meaningOf(diagnosis) ?? []))].join('; ');
 
-/** The facts of an answer for an error; `meaning` where its diagnoses are known. */
+/**
+ * The facts of an answer for an error: all diagnoses verbatim, of the first one (the nearest hop's) id, reason and source, and `meaning` where
+ * they are known.
+ */
 export const factsOf = (answer: Answer): Record<string, number | string | readonly string[]> => {
   const diagnostics = diagnosticsOf(answer);
   const meaning = meaningsOf(diagnostics);
+  const [first] = diagnostics.flatMap((value) => diagnosisOf(value) ?? []);
   return {
     status: answer.status,
     reason: answer.reason,
     ...(diagnostics.length > 0 && { diagnostics }),
+    ...(first && { diagnosticId: first.id }),
+    ...(first?.reason !== undefined && { diagnosticReason: first.reason }),
+    ...(first?.source !== undefined && { diagnosticSource: first.source }),
     ...(meaning !== '' && { meaning }),
   };
 };

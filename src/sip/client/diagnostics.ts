@@ -17,3 +17,24 @@ const meanings: Readonly<Record<number, string>> = {
 
 /** The meaning of a value of `ms-diagnostics` (`4005;reason="…";source="…"`), or `undefined` where the id is not known for certain. */
 export const meaningOf = (diagnosis: string): string | undefined => meanings[Number.parseInt(diagnosis, 10)];
+
+/** A value of `ms-diagnostics` (MS-OCER): everything as the server wrote it. */
+export interface Diagnosis {
+  readonly id: string;
+  readonly reason?: string;
+  /** FQDN of the server that gave it. */
+  readonly source?: string;
+}
+
+/** Reads a diagnosis; `undefined` for what does not begin with an id. */
+export function diagnosisOf(value: string): Diagnosis | undefined {
+  const id = /^\s*(\d+)\s*(?:;|$)/.exec(value)?.[1];
+  if (id === undefined) return undefined;
+  const parameter = (name: string): string | undefined =>
+    new RegExp(`;\\s*${name}\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]*))`, 'i')
+      .exec(value)
+      ?.slice(1)
+      .find((part) => part !== undefined);
+  const [reason, source] = [parameter('reason'), parameter('source')];
+  return { id, ...(reason !== undefined && { reason }), ...(source !== undefined && { source }) };
+}

@@ -1,6 +1,6 @@
 import type { Timer } from '../../time/index.ts';
 import { newCallId, newTag, parseNameAddr, type SipRequest, splitList } from '../wire/index.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, describeAnswer } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** What a notification carries. */
@@ -125,7 +125,7 @@ export class EventDialog {
     this.#renewal?.cancel();
     this.#renewal = clock.after(seconds * 1000, () => {
       this.#send(undefined).then(
-        (answer) => answer.status !== 200 && this.#over(`the renewal was answered ${answer.status} ${answer.reason}`),
+        (answer) => answer.status !== 200 && this.#over(`the renewal was answered ${describeAnswer(answer)}`),
         (error: Error) => this.#over(error.message),
       );
     });

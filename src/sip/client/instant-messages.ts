@@ -36,7 +36,7 @@ export interface ImDialog {
   send(body: ImBody): Promise<void>;
   /** Shows the far side that a text is being typed, or no longer. @throws CoexistenceError IM_REFUSED, NO_ANSWER, CONNECTION_LOST */
   type(isTyping: boolean): Promise<void>;
-  /** BYE; nothing when the dialog is over already. @throws CoexistenceError NO_ANSWER, CONNECTION_LOST */
+  /** BYE; nothing when the dialog is over already. @throws CoexistenceError IM_REFUSED, NO_ANSWER, CONNECTION_LOST */
   end(): Promise<void>;
 }
 
@@ -152,8 +152,9 @@ function imDialog(endpoint: Endpoint, session: Session, uri: string, callId: str
     },
     async end() {
       if (!dialog.isOpen) return;
+      const answer = await endpoint.answer(`BYE to ${uri}`, (requestDelegate) => session.bye({ requestDelegate }));
       // 481 says that the other side was first: as good.
-      await endpoint.answer(`BYE to ${uri}`, (requestDelegate) => session.bye({ requestDelegate }));
+      if (answer.status >= 300 && answer.status !== 481) throw refusal(endpoint, `BYE of ${name} to ${uri}`, answer);
     },
   };
   // Before the dialog exists: a text that finds no taker is answered 200 by sip.js, and thrown away.
