@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Environment, resolveSecrets } from '../environment/index.ts';
-import { neededLogins, type ShellChoice } from '../live/host.ts';
+import { neededLogins, type ShellChoice, trustedServerFor } from '../live/host.ts';
 import type { Plan } from '../plan/index.ts';
 import { type JunitDialect, renderEnding } from '../report/index.ts';
 import { check, type PreparedRunner, undoCommand } from '../run/index.ts';
@@ -30,6 +30,7 @@ export interface CheckRun {
 /** Runs a plan with everything a person sees of it; returns the exit code. Missing secrets are told before anything starts. */
 export async function checkRun(request: CheckRun, terminal: Terminal): Promise<number> {
   await resolveSecrets(request.environment, neededLogins(request.plan, request.environment));
+  await trustedServerFor(request.plan, request.environment);
   const view = progressView(request.plan, terminal, request.quiet || request.json);
   const { folder, run, verdict, leftBehind } = await check({
     environment: request.environment,

@@ -1,6 +1,15 @@
 import { type Rate, rate } from '../concurrency/index.ts';
-import { type Account, type Environment, resolveSecrets, type Secrets, type TestUser } from '../environment/index.ts';
+import {
+  type Account,
+  type Environment,
+  isSpokenFor,
+  readTrustedServer,
+  resolveSecrets,
+  type Secrets,
+  type TestUser,
+} from '../environment/index.ts';
 import { signInOptionsFor } from '../live/host.ts';
+import { Secret } from '../redaction/index.ts';
 import { signIn } from '../sip/agent/index.ts';
 import { humanDuration } from '../time/index.ts';
 import { blind, type Look, note, ready } from './model.ts';
@@ -45,16 +54,19 @@ async function lookAtUser(seat: Seat, user: TestUser, tries: boolean, turns: Rat
   if (user.purpose === 'refusal-probe') {
     return ready('Users', user.name, 'Kept for wrong passwords (refusal-probe): not signed in here.');
   }
-  const secrets = await lookForSecret(seat.environment, 'Users', user.name, user);
-  if ('section' in secrets) return secrets;
-  const password = secrets.passwordOf(user);
-  if (!tries || user.login === undefined || password === undefined) {
+  const isTrusted = isSpokenFor(seat.environment, user);
+  const secrets = isTrusted ? undefined : await lookForSecret(seat.environment, 'Users', user.name, user);
+  if (secrets !== undefined && 'section' in secrets) return secrets;
+  const password = isTrusted ? new Secret('') : secrets?.passwordOf(user);
+  const login = isTrusted ? '' : user.login;
+  if (!tries || login === undefined || password === undefined) {
     return note('Users', user.name, 'The password is there; it was not tried.', 'Leave out --no-sign-in to try it once.');
   }
   await turns.turn();
   const begin = seat.clock.monotonic();
   try {
-    const options = signInOptionsFor({ ...seat, takeOver: false }, { ...user, login: user.login }, user.pool, password);
+    const trust = isTrusted ? { trustedServer: await readTrustedServer(seat.environment) } : {};
+    const options = signInOptionsFor({ ...seat, ...trust, takeOver: false }, { ...user, login }, user.pool, password);
     const agent = await signIn(options);
     const { hops } = agent.registration;
     const took = humanDuration(seat.clock.monotonic() - begin);

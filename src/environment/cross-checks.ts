@@ -138,6 +138,19 @@ function ticketsFromNowhere(root: unknown): Problem[] {
     .map(({ path }) => ({ path, text: 'needs kerberos: { realm, kdc } in the file, which says where tickets come from' }));
 }
 
+/** Who is spoken for needs somebody who speaks; and of a wrong password nobody learns where none is asked for. */
+function trustInNobody(root: unknown): Problem[] {
+  const asked = [
+    ...eachText(root, ['users', '*', 'authentication']),
+    ...eachText(root, ['sites', '*', 'pools', '*', 'authentication']),
+  ].filter(({ value }) => value === 'trusted-server');
+  if (valueAt(root, ['trustedServer']) !== undefined) return [];
+  return asked.map(({ path }) => ({
+    path,
+    text: 'needs trustedServer: { fqdn, certificate, key } in the file, by which this host proves to be one',
+  }));
+}
+
 /** All problems that only show between values. */
 export const crossCheck = (root: unknown): Problem[] => [
   ...duplicates(root, ['sites', '*', 'name'], 'the site'),
@@ -152,4 +165,5 @@ export const crossCheck = (root: unknown): Problem[] => [
   ...logins(root),
   ...sharedLogins(root),
   ...ticketsFromNowhere(root),
+  ...trustInNobody(root),
 ];

@@ -1,3 +1,4 @@
+export { authenticationOf, isSpokenFor } from './authentication.ts';
 export { parseDuration } from './duration.ts';
 export { schemaPath, schemaText, writeSchema } from './json-schema.ts';
 export { loadEnvironment } from './load.ts';
@@ -23,3 +24,4 @@ export { parseEnvironment } from './parse.ts';
 export { environmentJsonSchema } from './schema.ts';
 export { resolveSecrets, type SecretSources } from './secrets.ts';
 export { allowedWords, didYouMean } from './suggest.ts';
+export { readTrustedServer, type TrustedServer } from './trusted-server.ts';

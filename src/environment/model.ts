@@ -17,6 +17,8 @@ export interface Environment {
   readonly waves: Readonly<Record<string, Wave>>;
   /** Where tickets come from; absent: no Kerberos. */
   readonly kerberos?: { readonly realm: string; readonly kdc: string };
+  /** How this host proves to be a trusted server; paths are absolute. */
+  readonly trustedServer?: { readonly fqdn: string; readonly certificate: string; readonly key: string };
   /** Only in files that `coex lab` wrote: how to reach the lab behind them. */
   readonly lab?: LabReference;
 }
@@ -93,8 +95,11 @@ export interface TestUser {
   readonly signIn?: 'discover';
 }
 
-/** `auto`: Kerberos where it is offered and `kerberos` says where tickets come from, else NTLM; never digest, which signs nothing. */
-export type Authentication = 'auto' | 'ntlm' | 'kerberos' | 'digest';
+/**
+ * `auto`: Kerberos where it is offered and `kerberos` says where tickets come from, else NTLM; never digest, which signs nothing, nor
+ * `trusted-server`, by which nobody is proven.
+ */
+export type Authentication = 'auto' | 'ntlm' | 'kerberos' | 'trusted-server' | 'digest';
 
 export type SecretReference = { readonly env: string } | { readonly file: string };
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isCoexistenceError } from '../errors/index.ts';
-import { type Environment, parseEnvironment } from './index.ts';
+import { authenticationOf, type Environment, isSpokenFor, parseEnvironment } from './index.ts';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/environments/${name}`, import.meta.url), 'utf8').replaceAll('\r\n', '\n');
@@ -119,7 +119,7 @@ describe('a good file', () => {
 });
 
 describe('every mistake has a place, a path and what is allowed', () => {
-  const topLevel = 'name, sipDomains, sites, users, phase, network, trust, kerberos, limits, budgets, waves, lab';
+  const topLevel = 'name, sipDomains, sites, users, phase, network, trust, kerberos, trustedServer, limits, budgets, waves, lab';
   const reference =
     'expected a reference, { env: NAME_OF_A_VARIABLE } or { file: PATH }: the file never holds the password itself';
   const duration = 'expected a duration such as 350ms, 2s, 5m, 12h or 1d, more than 0 and at most 24d';
@@ -353,6 +353,28 @@ describe('how users are proven', () => {
     expect(environment.kerberos).toEqual({ realm: 'CONTOSO.NET', kdc: 'dc1.contoso.net:88' });
     expect(environment.sites[0]!.pools.map(({ authentication }) => authentication)).toEqual([undefined, 'digest']);
     expect(environment.users.map(({ authentication }) => authentication).slice(0, 2)).toEqual(['kerberos', undefined]);
+  });
+
+  it('may be not at all, where this host is a trusted server: with its certificate and key', () => {
+    const trusting = ['generation: lync-2010', 'authentication: trusted-server, generation: lync-2010'] as const;
+    const own = [
+      'users:',
+      'trustedServer: { fqdn: Coex.contoso.net, certificate: own/coex.pem, key: own/coex.key }\nusers:',
+    ] as const;
+    const environment = parseEnvironment(changed(trusting, own), join('folder', 'env.yaml'));
+    expect(environment.trustedServer).toEqual({
+      fqdn: 'coex.contoso.net',
+      certificate: resolve('folder', 'own', 'coex.pem'),
+      key: resolve('folder', 'own', 'coex.key'),
+    });
+    const [lena, ...others] = environment.users;
+    expect([lena!, ...others].map((user) => isSpokenFor(environment, user))).toEqual(
+      environment.users.map(({ pool }) => pool === 'pool01.contoso.net'),
+    );
+    expect(authenticationOf(environment, { ...lena!, authentication: 'ntlm' })).toBe('ntlm');
+    expect(refusal(changed(trusting)).lines.join()).toMatch(
+      /sites\[0\]\.pools\[0\]\.authentication: needs trustedServer: \{ fqdn, certificate, key \}/,
+    );
   });
 
   it('needs somebody who gives the tickets', () => {

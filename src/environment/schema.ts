@@ -87,10 +87,10 @@ const administration = section(
 );
 
 const authentication = (whose: string) =>
-  oneOf(['auto', 'ntlm', 'kerberos', 'digest'])
+  oneOf(['auto', 'ntlm', 'kerberos', 'trusted-server', 'digest'])
     .optional()
     .meta({
-      description: `How ${whose} is proven; by default auto: Kerberos where it is offered and kerberos: says where tickets come from, else NTLM. digest: a gateway in front of a pool.`,
+      description: `How ${whose} is proven; by default auto: Kerberos where it is offered and kerberos: says where tickets come from, else NTLM. trusted-server: not at all, this host speaks for the user by the certificate of trustedServer:. digest: a gateway in front of a pool.`,
     });
 
 const server = section(
@@ -309,6 +309,20 @@ export const environmentFile = section(
     )
       .optional()
       .meta({ description: 'Where Kerberos tickets come from; absent: no Kerberos.' }),
+    trustedServer: section(
+      {
+        fqdn: fqdn('the name that this host has in the topology as a trusted server'),
+        certificate: text('the path of a PEM file, absolute or relative to this file', /\S/).meta({
+          description: 'PEM file of the certificate for that name, which the pools trust; those above it may follow.',
+        }),
+        key: text('the path of a PEM file, absolute or relative to this file', /\S/).meta({
+          description: 'PEM file of its private key, without a passphrase, readable by nobody else.',
+        }),
+      },
+      'how this host proves to be a trusted server',
+    )
+      .optional()
+      .meta({ description: 'How this host proves to be a trusted server, for users with authentication: trusted-server.' }),
     limits: limits.prefault({}),
     budgets: budgets.prefault({}),
     waves: z

@@ -71,6 +71,15 @@ export function toEnvironment(file: EnvironmentFile, path: string): Environment 
     },
     trust: file.trust.ca === undefined ? {} : { ca: below(file.trust.ca) },
     ...(file.kerberos === undefined ? {} : { kerberos: file.kerberos }),
+    ...(file.trustedServer === undefined
+      ? {}
+      : {
+          trustedServer: {
+            fqdn: file.trustedServer.fqdn,
+            certificate: below(file.trustedServer.certificate),
+            key: below(file.trustedServer.key),
+          },
+        }),
     limits: file.limits,
     budgets: file.budgets,
     waves: file.waves,

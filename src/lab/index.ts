@@ -9,6 +9,6 @@ export {
   type LabEstate,
   type LabUser,
 } from './model.ts';
-export type { Refusal, Violation } from './registrar/index.ts';
+export type { Proof, Violation } from './registrar/index.ts';
 export { type BuildOptions, buildLabShell, defaultCache } from './shell/index.ts';
 export { type Lab, type LabOptions, startLab } from './start.ts';

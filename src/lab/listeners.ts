@@ -25,6 +25,8 @@ export interface ListenersOptions {
   isStopped(server: LabServer): boolean;
   /** Certificates carry the loopback address too: then it is one for all, as clients that know one host pin one certificate. */
   readonly addresses: boolean;
+  /** Clients may show certificates of our authority: some are trusted servers. */
+  readonly trusting: boolean;
   connected(socket: Socket, listener: Listener): void;
 }
 
@@ -38,6 +40,7 @@ export async function openListeners({
   faults,
   isStopped,
   addresses,
+  trusting,
   connected,
 }: ListenersOptions): Promise<Listeners> {
   const all: Listener[] = [];
@@ -47,7 +50,10 @@ export async function openListeners({
   try {
     for (const server of topology.servers) {
       const identity = shared ?? authority.issue([server.fqdn, server.pool.fqdn]);
-      for (const transport of transports) all.push(await listen({ server, transport, identity, silent, connected }));
+      for (const transport of transports) {
+        const trust = trusting ? { trust: authority.certificate } : {};
+        all.push(await listen({ server, transport, identity, silent, connected, ...trust }));
+      }
     }
     await settle();
   } catch (error) {
@@ -64,6 +70,10 @@ export async function openListeners({
       return { tls: of(server, 'tls').address, tcp: of(server, 'tcp').address };
     },
     async faultChanged(name, parameters) {
+      if (name === 'sip-ciphers-outdated') {
+        const outdated = parameters?.server?.toLowerCase();
+        for (const listener of all) listener.behave(listener.server.fqdn === outdated ? 'old-suites' : 'proper');
+      }
       if (name === 'pool-down' || name === 'legacy-edge-open') await settle();
       // What was said into the silence is lost: neither side can take such a connection up again.
       if (name === 'estate-unreachable' && parameters === undefined) for (const listener of all) listener.dropConnections();

@@ -45,6 +45,8 @@ export const faultNames = [
   'contacts-in-exchange',
   'limited-functionality',
   'only-tls-dsk',
+  'sip-ciphers-outdated',
+  'trusted-server-unlisted',
   'redirects-unsigned',
   'answers-changed',
   'certificate-expired',

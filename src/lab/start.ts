@@ -33,7 +33,7 @@ import {
   createTimers,
   type Endpoint,
   moveUser,
-  type Refusal,
+  type Proof,
   type Registrar,
   type Violation,
 } from './registrar/index.ts';
@@ -80,8 +80,8 @@ export interface Lab {
   describe(): LabDescription;
   /** What clients did that no correct client does: the newest thousand, oldest first. */
   violations(): readonly Violation[];
-  /** Every proof that was not accepted, oldest first. */
-  refusals(): readonly Refusal[];
+  /** The newest thousand proofs that clients gave, accepted or not, oldest first. */
+  proofs(): readonly Proof[];
   /** Who is signed in as the user. */
   endpointsOf(uri: string): readonly EndpointDescription[];
   /** Gives the user another home pool. @throws CoexistenceError UNKNOWN_LAB_USER */
@@ -112,7 +112,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   for (const { name, parameters } of options.faults ?? []) await faults.set(name, parameters);
 
   const violations: Violation[] = [];
-  const refusals: Refusal[] = [];
+  const proofs: Proof[] = [];
   const serviceKeys = options.kerberos === undefined ? [] : readKeytab(await readFile(options.kerberos.keytab));
   const timers = createTimers(clock);
   const authority = createAuthority(clock);
@@ -124,6 +124,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     faults,
     isStopped: (server) => isRetired(estate, server.pool),
     addresses,
+    trusting: source.trustedServer !== undefined,
     // On its inner side an Edge Server hears from front ends, and those of the lab have nothing to send out.
     connected: (socket, listener) =>
       listener.server.pool.isEdge ? void socket.resume() : registrar?.connected(socket, listener),
@@ -154,9 +155,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
         violations.push({ at: clock.now(), server: server.fqdn, reason, ...(user !== undefined && { user }) });
         if (violations.length > violationsKept) violations.shift();
       },
-      refused(server, scheme) {
-        refusals.push({ server: server.fqdn, scheme });
-        if (refusals.length > violationsKept) refusals.shift();
+      tried(server, scheme, accepted) {
+        proofs.push({ server: server.fqdn, scheme, accepted });
+        if (proofs.length > violationsKept) proofs.shift();
       },
     };
     registrar = createRegistrar(core, [createConferences(core), createRelay(core), ...createPresence(core)]);
@@ -203,6 +204,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       description: describe(),
       addressesOf: listeners.addressesOf,
       resolver: nameServer.address,
+      ...(source.trustedServer && { trustedServer: authority.issue([source.trustedServer.fqdn]) }),
       ...(options.kerberos && { kerberos: { realm: options.kerberos.realm, kdc: options.kerberos.kdc } }),
       webPortOf: web.portOf,
       outside: edges.ports(),
@@ -215,7 +217,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       faults,
       describe,
       violations: () => [...violations],
-      refusals: () => [...refusals],
+      proofs: () => [...proofs],
       endpointsOf: (uri) => endpointsOf(userOf(estate, uri)),
       move: (uri, pool) => move(userOf(estate, uri), pool),
       wantProof(uri) {

@@ -1,9 +1,10 @@
 import { type LifeObservation, type Trouble, troubleOf } from '../checks/index.ts';
 import type { Rate } from '../concurrency/index.ts';
-import type { Environment, Secrets, TestUser } from '../environment/index.ts';
+import { type Environment, isSpokenFor, type Secrets, type TestUser, type TrustedServer } from '../environment/index.ts';
 import { CoexistenceError, isCoexistenceError } from '../errors/index.ts';
 import type { WireSink } from '../evidence/index.ts';
 import type { Locator } from '../network/index.ts';
+import { Secret } from '../redaction/index.ts';
 import type { Agent, LifeEvent, Registration, SignIn } from '../sip/agent/index.ts';
 import type { Clock } from '../time/index.ts';
 import type { Evidence } from './evidence-files.ts';
@@ -30,6 +31,7 @@ export interface AgentPoolOptions {
   readonly signIn: SignIn;
   readonly locator: Locator;
   readonly ca?: string;
+  readonly trustedServer?: TrustedServer;
   readonly takeOver: boolean;
   readonly signIns: Rate;
   readonly vantage: Vantage;
@@ -51,6 +53,7 @@ export class AgentPool {
   /** What happened to agents that were signed out since. */
   readonly #pasts = new Map<string, readonly LifeEvent[]>();
   readonly #refused = new Map<string, string>();
+  readonly #distrust = new Map<string, Trouble>();
   #closing = false;
 
   constructor(options: AgentPoolOptions) {
@@ -96,6 +99,16 @@ export class AgentPool {
     const { message, hint } = troubleOf(lost);
     const text = `${name} was signed in and is not any more: ${message}`;
     return { code: 'SIGN_IN_NOT_KEPT', message: text, ...(hint === undefined ? {} : { hint }) };
+  }
+
+  /** True where this host speaks for the user as a trusted server: nobody signs in, and nothing reaches the user. */
+  isSpokenFor(name: string): boolean {
+    return isSpokenFor(this.#options.environment, this.#user(name));
+  }
+
+  /** Why this host could not speak for the user: a sign-in that has no case of its own, so whoever needs it tells of it. */
+  distrustOf(name: string): Trouble | undefined {
+    return this.#distrust.get(name);
   }
 
   /** What happened to the registrations of a user in this run; `undefined` for one who was never signed in to stay. */
@@ -172,11 +185,13 @@ export class AgentPool {
     const { clock, secrets, signIns, vantage } = this.#options;
     const begin = clock.monotonic();
     try {
-      const password = secrets.passwordOf(user);
-      if (password === undefined || user.login === undefined) {
+      const isTrusted = isSpokenFor(this.#options.environment, user);
+      const password = isTrusted ? new Secret('') : secrets.passwordOf(user);
+      const login = isTrusted ? '' : user.login;
+      if (password === undefined || login === undefined) {
         throw new CoexistenceError('NO_CREDENTIALS', `${user.name} has no login and password in the environment file.`);
       }
-      const refused = this.#refused.get(user.login.toLowerCase());
+      const refused = this.#refused.get(login.toLowerCase());
       if (refused !== undefined) {
         throw new CoexistenceError('CREDENTIALS_REFUSED', `${user.name} was not tried again at ${server}: ${refused}`);
       }
@@ -184,7 +199,7 @@ export class AgentPool {
       await signIns.turn();
       const turn = (): Promise<void> => signIns.turn();
       const seat = stay ? { ...this.#options, turn } : this.#options;
-      const agent = await this.#options.signIn(signInOptionsFor(seat, { ...user, login: user.login }, server, password));
+      const agent = await this.#options.signIn(signInOptionsFor(seat, { ...user, login }, server, password));
       for (const hop of agent.registration.hops) vantage.answered(hop.targetName ?? hop.server);
       const result = { registration: agent.registration, took: clock.monotonic() - begin };
       if (stay) this.#agents.set(user.name, agent);
@@ -194,7 +209,9 @@ export class AgentPool {
       if (isCoexistenceError(error) && error.code === 'CREDENTIALS_REFUSED' && user.login !== undefined) {
         this.#refused.set(user.login.toLowerCase(), error.message);
       }
-      return { trouble: await this.#trouble(error, server), took: clock.monotonic() - begin };
+      const trouble = await this.#trouble(error, server);
+      if (this.isSpokenFor(user.name)) this.#distrust.set(user.name, trouble);
+      return { trouble, took: clock.monotonic() - begin };
     }
   }
 

@@ -73,15 +73,20 @@ export class Exchanges {
         const base = { from: pair.from, to: pair.to, budget };
         if (from === undefined || to === undefined) {
           const absent = from === undefined ? pair.from : pair.to;
-          const trouble = agents.lossOf(absent);
+          const trouble = agents.lossOf(absent) ?? agents.distrustOf(absent);
           return trouble === undefined ? { ...base, notSignedIn: absent } : { ...base, message: { text: '', trouble } };
         }
-        return { ...base, ...(await this.#talk(from, to)) };
+        return { ...base, ...(await this.#talk(from, to, !agents.isSpokenFor(pair.from))) };
       }),
     );
   }
 
-  async #talk(from: Agent, to: Agent): Promise<Pick<ExchangeObservation, 'message' | 'reply' | 'long' | 'formatted'>> {
+  /** @param answers what is answered reaches the sender */
+  async #talk(
+    from: Agent,
+    to: Agent,
+    answers: boolean,
+  ): Promise<Pick<ExchangeObservation, 'message' | 'reply' | 'long' | 'formatted'>> {
     const { messages, newMark, also } = this.#options;
     let opened: Conversation | undefined;
     let heardIn: Conversation | undefined;
@@ -107,10 +112,10 @@ export class Exchanges {
           () => undefined,
         );
       };
-      const reply = await sayMore({ text: textWith(newMark()) }, answering, from);
+      const reply = answers ? await sayMore({ text: textWith(newMark()) }, answering, from) : undefined;
       const long = opened && also.has('long') ? await sayMore({ text: longTextWith(newMark()) }, opened, to) : undefined;
       const formatted = opened && also.has('formatted') ? await sayMore(formattedWith(newMark()), opened, to) : undefined;
-      return { message, reply, ...(long && { long }), ...(formatted && { formatted }) };
+      return { message, ...(reply && { reply }), ...(long && { long }), ...(formatted && { formatted }) };
     } finally {
       await opened?.end().catch(() => undefined);
     }

@@ -1,5 +1,5 @@
 /** What the parent of a run needs of the live room: nothing that loads vitest. */
-export { neededLogins } from './needed-logins.ts';
+export { neededLogins, trustedServerFor } from './needed-logins.ts';
 export type { LiveRequest, ShellChoice } from './request.ts';
 export { signInOptionsFor } from './sign-in-options.ts';
 export { takeBackPolicy } from './take-back.ts';

@@ -102,7 +102,7 @@ export function createLooks(seat: {
     } catch (error) {
       const trouble = troubleOf(error);
       // Whoever refuses is there.
-      if (trouble.code === 'CONNECTION_REFUSED' || trouble.code === 'HANDSHAKE_FAILED') vantage.answered(server);
+      if (['CONNECTION_REFUSED', 'HANDSHAKE_FAILED', 'CIPHERS_NOT_SPOKEN'].includes(trouble.code)) vantage.answered(server);
       return { server, port: number, trouble };
     }
   };

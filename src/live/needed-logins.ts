@@ -1,4 +1,11 @@
-import type { Account, Environment, TestUser } from '../environment/index.ts';
+import {
+  type Account,
+  type Environment,
+  isSpokenFor,
+  readTrustedServer,
+  type TestUser,
+  type TrustedServer,
+} from '../environment/index.ts';
 import type { Plan } from '../plan/index.ts';
 
 /** Suites that ask the management shell. */
@@ -9,7 +16,7 @@ export function neededLogins(plan: Plan, environment: Environment): readonly (Te
   const needed = new Set<TestUser | Account>();
   const user = (name: string): void => {
     const found = environment.users.find((known) => known.name === name);
-    if (found !== undefined) needed.add(found);
+    if (found !== undefined && !isSpokenFor(environment, found)) needed.add(found);
   };
   for (const { check, suite, site, target, notCovered } of plan.cases) {
     if (notCovered !== undefined) continue;
@@ -28,4 +35,13 @@ export function neededLogins(plan: Plan, environment: Environment): readonly (Te
     }
   }
   return [...needed];
+}
+
+/** The certificate and key of this host, where a case needs them. @throws CoexistenceError TRUSTED_SERVER_UNREADABLE */
+export async function trustedServerFor(plan: Plan, environment: Environment): Promise<TrustedServer | undefined> {
+  const spokenFor = environment.users.filter((user) => isSpokenFor(environment, user)).map(({ name }) => name);
+  const isNeeded = plan.cases.some(
+    ({ target, notCovered }) => notCovered === undefined && target.kind === 'pair' && spokenFor.includes(target.pair.from),
+  );
+  return isNeeded ? await readTrustedServer(environment) : undefined;
 }

@@ -27,7 +27,7 @@ import { Exchanges } from './exchanges.ts';
 import { runLog } from './log.ts';
 import { lookAhead } from './look-ahead.ts';
 import { createLooks, type Looks } from './looks.ts';
-import { neededLogins } from './needed-logins.ts';
+import { neededLogins, trustedServerFor } from './needed-logins.ts';
 import { policyProbe } from './policy-probe.ts';
 import { PresenceRounds } from './presence-rounds.ts';
 import { refusalMemory } from './refusal-memory.ts';
@@ -79,6 +79,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
   const cancelling = hearOfCancelling(request.run);
   const environment = await loadEnvironment(request.environmentPath);
   const secrets = await resolveSecrets(environment, neededLogins(request.plan, environment));
+  const trustedServer = await trustedServerFor(request.plan, environment);
   const redact = redactor(secrets.all());
   const files = runFiles(request.folder);
   const logger = runLog(request.folder, redact);
@@ -129,7 +130,8 @@ export async function openSession(request: LiveRequest): Promise<Session> {
   };
 
   const vantage = createVantage(environment, facts);
-  const cases = request.plan.cases;
+  // What is not covered needs nobody: no sign-in, no publication ahead of its case.
+  const cases = request.plan.cases.filter(({ notCovered }) => notCovered === undefined);
   const locator = createLocator(environment.network);
   const agents = new AgentPool({
     environment,
@@ -137,6 +139,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     signIn,
     locator,
     ...(ca === undefined ? {} : { ca }),
+    ...(trustedServer === undefined ? {} : { trustedServer }),
     takeOver: request.takeOver,
     signIns,
     vantage,

@@ -1,4 +1,4 @@
-import type { Environment, TestUser } from '../environment/index.ts';
+import { authenticationOf, type Environment, type TestUser, type TrustedServer } from '../environment/index.ts';
 import type { WireSink } from '../evidence/index.ts';
 import { generationOf } from '../generations/index.ts';
 import { createNameService, type DiscoveredServer, type Locator, tlsProfileNamed } from '../network/index.ts';
@@ -16,6 +16,7 @@ export function signInOptionsFor(
     readonly environment: Environment;
     readonly locator: Locator;
     readonly ca?: string;
+    readonly trustedServer?: TrustedServer;
     readonly takeOver: boolean;
     /** Waited for before each sign-in that follows a lost connection. */
     readonly turn?: () => Promise<void>;
@@ -33,6 +34,7 @@ export function signInOptionsFor(
       [pool.fqdn, ...pool.servers.map((entry) => entry.fqdn)].some((name) => name.toLowerCase() === fqdn.toLowerCase()),
     );
   const home = poolOf(user.pool);
+  const authentication = authenticationOf(environment, user);
   return {
     user: { name: user.name, uri: user.uri, login: user.login, password },
     server,
@@ -43,7 +45,8 @@ export function signInOptionsFor(
     // A name outside the environment file gets the profile of the generation the user is homed on.
     tlsProfileOf: (fqdn) => tlsProfileNamed((poolOf(fqdn) ?? home)?.tlsProfile ?? generationOf('lync-2013').tlsProfile),
     ...(seat.ca === undefined ? {} : { ca: seat.ca }),
-    authentication: user.authentication ?? home?.authentication ?? 'auto',
+    authentication,
+    ...(authentication === 'trusted-server' && seat.trustedServer !== undefined ? { trustedServer: seat.trustedServer } : {}),
     ...(environment.kerberos === undefined ? {} : { kerberos: environment.kerberos }),
     budgets: { connect: environment.budgets.connect, answer: environment.budgets.signIn },
     takeOver: seat.takeOver,

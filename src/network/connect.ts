@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { isIP, connect as openTcp, type Socket } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext, connect as openTls, type TLSSocket } from 'node:tls';
 import { CoexistenceError, type ErrorCode } from '../errors/index.ts';
@@ -6,6 +6,7 @@ import { type Clock, humanDuration } from '../time/index.ts';
 import { certificateSight } from './certificate-sight.ts';
 import { certificateFault, handshakeFault } from './handshake-faults.ts';
 import type { Address, TlsProfile, TlsSight } from './model.ts';
+import { oldSuiteOf } from './old-suites.ts';
 
 export interface ConnectOptions {
   /** FQDN of the server, for sentences. Default: the host of the address. */
@@ -37,14 +38,14 @@ export async function connectTcp(address: Address, options: ConnectOptions): Pro
 
 /**
  * A TLS connection whose certificate was found good: by the profile's security level, in time, for `servername`, by a trusted authority.
- * @throws CoexistenceError CONNECTION_REFUSED, NO_ANSWER, NAME_NOT_RESOLVED, HANDSHAKE_FAILED; ENVIRONMENT_INVALID for an unreadable
+ * @throws CoexistenceError CONNECTION_REFUSED, NO_ANSWER, NAME_NOT_RESOLVED, HANDSHAKE_FAILED, CIPHERS_NOT_SPOKEN; ENVIRONMENT_INVALID for an unreadable
  * `ca` or `identity`; the reason of the signal
  */
 export async function connectTls(address: Address, options: ConnectTlsOptions): Promise<TLSSocket> {
   const how = tlsOptions(options);
   const attempt = new Attempt(address, { server: options.servername, ...options });
   const socket = await attempt.tcp(options.budget);
-  return attempt.tls(socket, how, options);
+  return attempt.tls(socket, how, options).catch((error: unknown) => attempt.explained(error, options));
 }
 
 /**
@@ -54,7 +55,9 @@ export async function connectTls(address: Address, options: ConnectTlsOptions): 
 export async function inspectTls(address: Address, options: ConnectTlsOptions): Promise<TlsSight> {
   const how = { ...tlsOptions(options), checkServerIdentity: () => undefined };
   const attempt = new Attempt(address, { server: options.servername, ...options });
-  const socket = await attempt.tls(await attempt.tcp(options.budget), how, options, false);
+  const socket = await attempt
+    .tls(await attempt.tcp(options.budget), how, options, false)
+    .catch((error: unknown) => attempt.explained(error, options));
   const problem: unknown = socket.authorizationError;
   const sight = { ...tlsOf(socket), certificate: certificateSight(socket) };
   socket.destroy();
@@ -108,6 +111,29 @@ class Attempt {
         const reason = judged ? certificateFault(secure, servername) : undefined;
         return reason === undefined ? undefined : failed(reason);
       },
+    });
+  }
+
+  /**
+   * Tries what only an old server takes, where a handshake broke off as it does for want of a common suite: a server that Lync clients
+   * reach and Node cannot is none that failed. @throws what is known then
+   */
+  async explained(error: unknown, { servername }: ConnectTlsOptions): Promise<never> {
+    const mayBeOld =
+      error instanceof CoexistenceError && error.code === 'HANDSHAKE_FAILED' && suiteTrouble.test(String(error.facts.reason));
+    if (!mayBeOld || this.#left === 0) throw error;
+    const socket = await this.tcp(this.#left).catch(() => undefined);
+    if (socket === undefined) throw error;
+    const suite = await oldSuiteOf(socket, {
+      ...(isIP(servername) === 0 && { servername }),
+      random: randomBytes(32),
+      budget: this.#left,
+      clock: this.#options.clock,
+    });
+    if (suite === undefined) throw error;
+    throw this.#error('CIPHERS_NOT_SPOKEN', 'takes TLS suites only that Node does not speak, to', {
+      reason: suite,
+      cause: error,
     });
   }
 
@@ -169,6 +195,9 @@ class Attempt {
     });
   }
 }
+
+/** How servers end a handshake in which they find no suite: by an alert, and Windows by closing the connection. */
+const suiteTrouble = /no cipher in common|closed the connection in the middle/;
 
 const quiet = (): void => {};
 

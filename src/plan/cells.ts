@@ -49,9 +49,14 @@ export function cellsOf(
 ): readonly CoverageCell[] {
   const counts = new Map<string, number>();
   const possible = new Set(all.map(({ fromSite, toSite, direction }) => keyOf(fromSite, toSite, direction)));
-  for (const { suite: of, target } of cases) {
+  const unseen = new Map<string, string>();
+  for (const { suite: of, target, notCovered } of cases) {
     if (of !== suite || target.kind !== 'pair') continue;
     const key = keyOf(target.pair.fromSite, target.pair.toSite, target.pair.direction);
+    if (notCovered !== undefined) {
+      unseen.set(key, notCovered.why.replace(/\.$/, ''));
+      continue;
+    }
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const seats = seatsOf(environment);
@@ -65,7 +70,8 @@ export function cellsOf(
           const found = counts.get(key) ?? 0;
           const cell = { suite, direction, fromSite: fromSite.name, toSite: toSite.name, cases: found };
           const why = (): string =>
-            possible.has(key) ? 'pairwise coverage meets both elsewhere' : whyEmpty(seats, fromSite, from, toSite, to);
+            unseen.get(key) ??
+            (possible.has(key) ? 'pairwise coverage meets both elsewhere' : whyEmpty(seats, fromSite, from, toSite, to));
           cells.push(found > 0 ? cell : { ...cell, notCovered: why() });
         }
       }

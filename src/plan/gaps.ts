@@ -1,4 +1,4 @@
-import type { Environment } from '../environment/index.ts';
+import { type Environment, isSpokenFor } from '../environment/index.ts';
 import { generations } from '../generations/index.ts';
 import { suiteOf } from '../guide/index.ts';
 import { coversCase } from './covers.ts';
@@ -17,7 +17,13 @@ function gapsOfUsers(environment: Environment, sites: ReadonlySet<string>): stri
     const where = `${home.pool.fqdn} (${home.site.name})`;
     if (users.length === 0) gaps.push(`${where} has no test user: nobody looks at what its users can do.`);
     if (users.length === 1) gaps.push(`${where} has only one test user: nobody looks at what happens within the pool.`);
-    const mute = users.filter(({ login, password }) => login === undefined || password === undefined);
+    const spokenFor = users.filter((user) => isSpokenFor(environment, user));
+    if (spokenFor.length > 0) {
+      gaps.push(
+        `${listed(spokenFor.map(({ name }) => name))} of ${where} only ${spokenFor.length === 1 ? 'sends' : 'send'}: a trusted server speaks for them, nobody signs in.`,
+      );
+    }
+    const mute = users.filter((user) => !spokenFor.includes(user) && (user.login === undefined || user.password === undefined));
     if (mute.length > 0) {
       gaps.push(
         `${listed(mute.map(({ name }) => name))} of ${where} cannot sign in without login and password: their cases are undetermined.`,

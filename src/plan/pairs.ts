@@ -1,4 +1,4 @@
-import type { Environment, TestUser } from '../environment/index.ts';
+import { type Environment, isSpokenFor, type TestUser } from '../environment/index.ts';
 import { generationIn, isHome, type PlacedPool, poolsOf, trafficUsers } from './estate.ts';
 import type { Direction, Pair } from './model.ts';
 
@@ -10,6 +10,11 @@ export const directionOf = (from: PlacedPool, to: PlacedPool): Direction =>
 /** How often each user takes part: the next pair goes to those who had the least. */
 class Load {
   readonly #parts = new Map<string, { all: number; sent: number }>();
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
 
   #of(user: TestUser): { all: number; sent: number } {
     let parts = this.#parts.get(user.name);
@@ -20,11 +25,16 @@ class Load {
     return parts;
   }
 
-  /** Users with a password first, then those with the least to do, then those who had this role the least; the file's order decides the rest. */
+  /** Users who sign in first, then those with a password, then those with the least to do, then those who had this role the least; the file's order decides the rest. */
   least(users: readonly TestUser[], role: 'sender' | 'recipient'): TestUser | undefined {
     const rank = (user: TestUser): readonly number[] => {
       const { all, sent } = this.#of(user);
-      return [user.password === undefined ? 1 : 0, all, role === 'sender' ? sent : all - sent];
+      return [
+        isSpokenFor(this.#environment, user) ? 1 : 0,
+        user.password === undefined ? 1 : 0,
+        all,
+        role === 'sender' ? sent : all - sent,
+      ];
     };
     const before = (a: readonly number[], b: readonly number[]): boolean => {
       const at = a.findIndex((value, index) => value !== b[index]);
@@ -50,7 +60,7 @@ export function choosePairs(environment: Environment): readonly Pair[] {
   const homes = poolsOf(environment)
     .filter(isHome)
     .map((home) => ({ ...home, users: trafficUsers(environment, home) }));
-  const load = new Load();
+  const load = new Load(environment);
   const pairs: Pair[] = [];
   for (const from of homes) {
     for (const to of homes) {

@@ -19,6 +19,7 @@ import { gapsOf } from './gaps.ts';
 import type { Plan, PlannedCase } from './model.ts';
 import { choosePairs } from './pairs.ts';
 import { type Selection, select } from './selection.ts';
+import { withoutSignIn } from './spoken-for.ts';
 
 /**
  * Everything that is to be looked at. The same file and selection always give the same plan, and a narrower selection gives cases of the
@@ -47,7 +48,7 @@ export function planCases(environment: Environment, selection: Selection = {}): 
     ...entryPointCases(environment),
     ...syntheticCases(environment, chosen.pairs),
   ];
-  const covered = coveredCases(coverage, environment, everything, chosen);
+  const covered = coveredCases(coverage, environment, withoutSignIn(environment, everything), chosen);
   const cases = covered.filter(({ suite, site }) => suites.has(suite) && sites.has(site));
   if (cases.length === 0) {
     throw new CoexistenceError(

@@ -206,6 +206,7 @@ const rows: Record<string, Row> = {
 const elsewhere: Readonly<Record<string, string>> = {
   'synthetic-blocked': './synthetic.test.ts',
   'accounts-too-strong': './remote.test.ts',
+  'trusted-server-unlisted': './authentication.test.ts',
   // When it strikes depends on who is idle when.
   'idle-connections-closed': '../../src/sip/agent/registration-life.test.ts',
   // In its phase there is nothing to close yet.

@@ -81,6 +81,14 @@ export const signInRow = (pool: string, code: string, end: { readonly exitCode: 
 /** Faults of what happens while users sign in. */
 export const signInRows: Readonly<Record<string, Row>> = {
   'only-tls-dsk': signInRow('pool02.contoso.net', 'ONLY_TLS_DSK', { exitCode: 2, word: 'UNDECIDED' }),
+  'sip-ciphers-outdated': {
+    exitCode: 2,
+    word: 'UNDECIDED',
+    expected({ case: { check, target } }) {
+      if (target.kind !== 'port' || target.at !== 'fe2013c.contoso.net:5061') return undefined;
+      return check === 'nodes.ports' ? 'CIPHERS_NOT_SPOKEN' : 'DEPENDS_ON_OTHER';
+    },
+  },
   'redirects-unsigned': {
     ...noGo,
     expected: ({ case: { check, target } }) =>

@@ -26,4 +26,9 @@ export const environmentErrors = {
     meaning: 'The test user has no password in the environment file.',
     hint: 'Give the user a `password: { env: NAME }` or `{ file: PATH }`.',
   },
+  TRUSTED_SERVER_UNREADABLE: {
+    outcome: 'usage',
+    meaning: 'The certificate or key by which this host proves to be a trusted server cannot be used.',
+    hint: 'See that trustedServer.certificate and .key are PEM files that belong together, without a passphrase, for trustedServer.fqdn.',
+  },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -31,6 +31,11 @@ export const sipErrors = {
     meaning: 'The TLS handshake failed.',
     hint: 'The message carries the reason; check the certificate, trust.ca and the tlsProfile of the pool.',
   },
+  CIPHERS_NOT_SPOKEN: {
+    outcome: 'undetermined',
+    meaning: 'The server takes TLS suites with RC4 or 3DES alone, which Lync clients speak and the harness cannot.',
+    hint: 'Let the server offer suites with AES beside them (on Windows Server 2008 R2 they are there by default), or look from elsewhere.',
+  },
   NO_ANSWER: {
     outcome: 'undetermined',
     meaning: 'Nothing answered: neither yes nor no.',

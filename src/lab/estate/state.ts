@@ -33,6 +33,8 @@ export interface StateContents {
   webPortOf(server: string, port: 'web' | 'web-external'): number | undefined;
   /** Ports of the names that Edge pools show outside, as the address map calls them. */
   readonly outside: ReadonlyMap<string, Readonly<Record<string, number>>>;
+  /** Of the host that the estate trusts. */
+  readonly trustedServer?: { readonly certificate: string; readonly key: string };
   readonly kerberos?: { readonly realm: string; readonly kdc: string };
   /** The pool to which a host name of each SIP domain leads. */
   webPoolOf(label: string): string;
@@ -46,6 +48,12 @@ export async function writeState(contents: StateContents): Promise<void> {
     ...[...contents.accounts].map(([login, password]) => writeSecret(join(paths.secrets, accountName(login)), `${password}\n`)),
     ...[...contents.users.values()].map((user) => writeSecret(join(paths.secrets, secretName(user)), `${user.password}\n`)),
     writeFile(paths.ca, contents.ca),
+    ...(contents.trustedServer === undefined
+      ? []
+      : [
+          writeFile(join(paths.secrets, 'trusted-server.pem'), contents.trustedServer.certificate),
+          writeSecret(join(paths.secrets, 'trusted-server.key'), contents.trustedServer.key),
+        ]),
     // Carries the passwords too.
     writeSecret(paths.lab, `${JSON.stringify(contents.description, undefined, 2)}\n`),
     writeFile(paths.environment, await environmentText(contents)),
@@ -73,6 +81,14 @@ async function environmentText(contents: StateContents): Promise<string> {
   set('network', { resolver: contents.resolver, externalResolver: contents.resolver, addresses: addressMap(contents) });
   set('trust', { ca: 'ca.pem' });
   if (contents.kerberos !== undefined) set('kerberos', contents.kerberos);
+  const { trustedServer } = contents.source;
+  if (trustedServer !== undefined) {
+    set('trustedServer', {
+      fqdn: trustedServer.fqdn,
+      certificate: 'secrets/trusted-server.pem',
+      key: 'secrets/trusted-server.key',
+    });
+  }
   set('lab', { control: contents.description.control });
   for (const [at, user] of contents.source.users.entries()) {
     // A wrong password is all that a refusal probe ever sends: it has no need of the right one.

@@ -236,6 +236,16 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: { pool: '2013 pool of the first site' },
   },
   {
+    name: 'sip-ciphers-outdated',
+    summary: 'A server takes TLS suites with RC4 alone for SIP.',
+    parameters: { server: 'last server of the 2013 pool of the first site' },
+  },
+  {
+    name: 'trusted-server-unlisted',
+    summary: 'The topology does not list the trusted server of the estate any more.',
+    parameters: {},
+  },
+  {
     name: 'redirects-unsigned',
     summary: 'A box in front of a pool takes the signature off the redirects to other pools.',
     parameters: { pool: '2013 pool of the first site' },

@@ -70,6 +70,8 @@ describe('the faults of a lab', () => {
       ['contacts-in-exchange', false, { pool: 'pool02.contoso.net' }],
       ['limited-functionality', false, { pool: 'pool02.contoso.net' }],
       ['only-tls-dsk', false, { pool: 'pool02.contoso.net' }],
+      ['sip-ciphers-outdated', false, { server: 'fe2013c.contoso.net' }],
+      ['trusted-server-unlisted', false, {}],
       ['redirects-unsigned', false, { pool: 'pool02.contoso.net' }],
       ['answers-changed', false, { pool: 'pool02.contoso.net' }],
       ['certificate-expired', false, { server: 'fe2013c.contoso.net' }],

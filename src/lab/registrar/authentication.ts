@@ -46,6 +46,7 @@ export function authenticate(core: Core, connection: Connection, request: SipReq
       connection.pending = undefined;
       if (attempt === undefined) return challenge(offers());
       const { outcome, reason } = attempt.accept(credentials, request);
+      core.tried(connection.server, attempt.association.scheme, outcome === 'accepted');
       if (outcome === 'accepted') {
         connection.previousAssociation = connection.association;
         connection.association = attempt.association;
@@ -53,10 +54,7 @@ export function authenticate(core: Core, connection: Connection, request: SipReq
         connection.wantsProof = false;
         return ownerOf(core, attempt.association);
       }
-      if (outcome === 'refused') {
-        core.refused(connection.server, attempt.association.scheme);
-        return challenge(offers());
-      }
+      if (outcome === 'refused') return challenge(offers());
       core.violated(connection.server, `the proof of a sign-in is broken: ${reason}`);
       return void connection.close();
     }

@@ -23,6 +23,7 @@ import type { Core } from './core.ts';
 import type { Endpoint } from './directory.ts';
 import type { Transport } from './listener.ts';
 import { tamper } from './middle-box.ts';
+import { certificateOf } from './trusted-servers.ts';
 
 /** Milliseconds without a byte after which a connection is idle, under the fault that closes such. */
 const idleAfter = 300;
@@ -66,6 +67,8 @@ export class Connection {
   readonly remotePort: number;
   /** The endpoint that registered here: at most one. */
   endpoint: Endpoint | undefined;
+  /** Of the certificate that the client showed. */
+  readonly certificateNames: readonly string[];
   /** In force: its keys sign and verify. */
   association: ServerAssociation | undefined;
   /** The one before a new proof: the client may have signed something with it that was under way. */
@@ -98,6 +101,9 @@ export class Connection {
     this.#hooks = hooks;
     socket.on('data', (bytes: Buffer) => this.#receive(bytes));
     socket.once('close', () => this.#closed());
+    const shown = certificateOf(socket);
+    this.certificateNames = shown === undefined || shown === 'stranger' ? [] : shown.names;
+    if (shown === 'stranger') this.close();
   }
 
   get open(): boolean {
@@ -193,7 +199,7 @@ export class Connection {
 
   /** Whether the signature is as it has to be. Only REGISTERs that begin a sign-in (again) may come without one. */
   #admits(message: SipMessage): boolean {
-    if (this.association === undefined) return message.kind === 'request';
+    if (this.association === undefined) return message.kind === 'request' || this.certificateNames.length > 0;
     if (message.kind === 'request' && message.method === 'REGISTER') {
       const credentials = credentialsOf(message);
       if (credentials === undefined || this.association.stepOf(credentials) !== 'other') return true;

@@ -39,14 +39,16 @@ export interface Core {
   /** While true nothing is heard and nothing is said. */
   silent(): boolean;
   violated(server: LabServer, reason: string, user?: string): void;
-  /** A proof was not accepted. */
-  refused(server: LabServer, scheme: string): void;
+  /** Somebody tried to prove to be a user. */
+  tried(server: LabServer, scheme: string, accepted: boolean): void;
 }
 
-/** A proof that was not accepted: a wrong password, or a ticket that does not open. */
-export interface Refusal {
+/** A proof that a client gave: not accepted is a wrong password, or a ticket that does not open. */
+export interface Proof {
   readonly server: string;
+  /** `NTLM`, `Kerberos`, `Digest`. */
   readonly scheme: string;
+  readonly accepted: boolean;
 }
 
 /** Timers that all end with the lab. */

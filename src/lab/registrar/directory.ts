@@ -31,6 +31,9 @@ export interface Directory {
   remove(endpoint: Endpoint): void;
   of(user: LabUser): readonly Endpoint[];
   byOpaque(opaque: string): Endpoint | undefined;
+  /** Remembers what a trusted server says for a user: nobody is signed in by it. It is forgotten with its connection. */
+  speak(endpoint: Endpoint): void;
+  spokenAt(fits: (endpoint: Endpoint) => boolean): Endpoint | undefined;
   onLeft(listener: LeftListener): void;
 }
 
@@ -38,6 +41,7 @@ export function createDirectory(timers: Timers): Directory {
   const ends = new Map<Endpoint, Timer>();
   const byUser = new Map<string, Endpoint[]>();
   const listeners: LeftListener[] = [];
+  let spoken: readonly Endpoint[] = [];
   const keyOf = (user: LabUser): string => user.uri.toLowerCase();
   return {
     add(endpoint) {
@@ -69,6 +73,10 @@ export function createDirectory(timers: Timers): Directory {
       }
       return undefined;
     },
+    speak(endpoint) {
+      spoken = [...spoken.filter(({ connection }) => connection.open), endpoint];
+    },
+    spokenAt: (fits) => spoken.find((endpoint) => endpoint.connection.open && fits(endpoint)),
     onLeft: (listener) => {
       listeners.push(listener);
     },

@@ -1,4 +1,4 @@
-export { type Core, createTimers, type Refusal, type Timers, type Violation } from './core.ts';
+export { type Core, createTimers, type Proof, type Timers, type Violation } from './core.ts';
 export { createDirectory, type Directory, type Endpoint } from './directory.ts';
 export { type Listener, listen, type Manner, type Transport } from './listener.ts';
 export { moveUser } from './move.ts';

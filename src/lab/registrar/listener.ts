@@ -4,11 +4,12 @@ import { createServer as createTlsServer, type SecureContextOptions, type Server
 import type { Address } from '../../network/model.ts';
 import type { Identity } from '../certificates/index.ts';
 import type { LabServer, ListenerTls } from '../estate/index.ts';
+import { offerOldSuites } from './old-suites.ts';
 
 export type Transport = 'tls' | 'tcp';
 
-/** How a listener is broken: its handshake ends in the middle. */
-export type Manner = 'proper' | 'broken';
+/** How a listener is broken: its handshake ends in the middle, or is begun by those alone who speak RC4 and 3DES. */
+export type Manner = 'proper' | 'broken' | 'old-suites';
 
 /** A listening port of a server, which can be closed and opened again at the same address. */
 export interface Listener<T extends string = Transport> {
@@ -21,6 +22,8 @@ export interface Listener<T extends string = Transport> {
   reopen(): Promise<void>;
   /** Drops every connection, the silent ones too. */
   dropConnections(): void;
+  /** From now on the handshake goes like this. */
+  behave(manner: Manner): void;
   /** From now on another certificate, or other versions, or no handshake at all. */
   secure(identity: Identity, tls: ListenerTls, manner: Manner): void;
 }
@@ -31,6 +34,8 @@ export interface ListenerOptions<T extends string = Transport> {
   /** Without TLS; default for `tcp`. */
   readonly plain?: boolean;
   readonly identity: Identity;
+  /** PEM of the authority whose certificates clients may show, where they are asked for one. */
+  readonly trust?: string;
   /** While true, connections are taken and left without any answer, not even a handshake. */
   silent(): boolean;
   connected(socket: Socket, listener: Listener<T>): void;
@@ -48,6 +53,7 @@ export async function listen<T extends string>(options: ListenerOptions<T>): Pro
   const take = (socket: Socket): void => {
     if (tls === undefined) options.connected(socket, listener);
     else if (manner === 'broken') socket.end();
+    else if (manner === 'old-suites') offerOldSuites(socket);
     else void tls.emit('connection', socket);
   };
 
@@ -87,9 +93,12 @@ export async function listen<T extends string>(options: ListenerOptions<T>): Pro
       if (current === undefined) await open();
     },
     dropConnections,
+    behave(how) {
+      manner = how;
+    },
     secure(identity, versions, how) {
       manner = how;
-      tls?.setSecureContext(contextOf(identity, versions));
+      tls?.setSecureContext({ ...contextOf(identity, versions), ...(options.trust !== undefined && { ca: options.trust }) });
     },
   };
   await open();
@@ -105,8 +114,15 @@ const contextOf = ({ certificate, key }: Identity, { minVersion, maxVersion, cip
 });
 
 /** Does the handshake on sockets that were accepted elsewhere: a TLS server that listens nowhere itself. */
-function securedBy<T extends string>({ server, identity, connected }: ListenerOptions<T>, self: () => Listener<T>): TlsServer {
-  const tls = createTlsServer(contextOf(identity, server.pool.tls));
+function securedBy<T extends string>(
+  { server, identity, trust, connected }: ListenerOptions<T>,
+  self: () => Listener<T>,
+): TlsServer {
+  const tls = createTlsServer({
+    ...contextOf(identity, server.pool.tls),
+    // Clients need none; who shows one is judged by it.
+    ...(trust !== undefined && { ca: trust, requestCert: true, rejectUnauthorized: false }),
+  });
   tls.on('secureConnection', (socket) => {
     socket.on('error', () => undefined);
     connected(socket, self());

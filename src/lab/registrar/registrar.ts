@@ -9,6 +9,7 @@ import type { Endpoint } from './directory.ts';
 import type { Listener } from './listener.ts';
 import { addressOfRecord } from './names.ts';
 import { register } from './register.ts';
+import { spokenFor } from './trusted-servers.ts';
 
 /** A part of the registrar that answers some methods for signed-in endpoints. Answers `false` when a request is not its own. */
 export type MethodPart = (request: SipRequest, endpoint: Endpoint) => boolean;
@@ -24,7 +25,9 @@ export function createRegistrar(core: Core, parts: readonly MethodPart[]): Regis
       register(core, connection, request);
       return;
     }
-    const { endpoint } = connection;
+    const isHost = connection.certificateNames.length > 0 && connection.endpoint === undefined;
+    const endpoint = isHost ? spokenFor(core, connection, request) : connection.endpoint;
+    if (isHost && endpoint === undefined) return;
     if (endpoint === undefined) {
       refuse(connection, request, 403, 'Forbidden');
       return;
@@ -33,7 +36,7 @@ export function createRegistrar(core: Core, parts: readonly MethodPart[]): Regis
       refuse(connection, request, 403, 'Forbidden', 4004);
       return;
     }
-    if (wantsProof(core, connection) && request.method !== 'ACK' && request.method !== 'CANCEL') {
+    if (!isHost && wantsProof(core, connection) && request.method !== 'ACK' && request.method !== 'CANCEL') {
       challengeAnew(core, connection, request);
       return;
     }

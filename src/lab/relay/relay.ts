@@ -141,6 +141,9 @@ const isGruu = (uri: string): boolean => gruuShape.test(uri);
 
 /** The endpoint that a GRUU or the epid of To names; else all of the user but the one that asks. */
 function calledEndpoints(core: Core, request: SipRequest, user: LabUser, from: Endpoint): readonly Endpoint[] {
+  const spoken = /;ms-opaque=([\da-f]+)/i.exec(request.uri)?.[0];
+  const host = spoken && core.directory.spokenAt((endpoint) => endpoint.user === user && endpoint.contact.includes(spoken));
+  if (host) return [host];
   const present = core.directory.of(user);
   const opaque = gruuShape.exec(request.uri)?.[1];
   if (opaque !== undefined) return present.filter((endpoint) => endpoint.opaque === opaque);

@@ -186,6 +186,17 @@ describe('an agent', () => {
     expect(legacy.registration.hops.map(({ tls }) => tls?.version)).toEqual([expect.stringMatching(/^TLSv1\.[23]$/), 'TLSv1']);
   });
 
+  it('says that a server takes suites only that Node does not speak, and is no failure of it', async () => {
+    const server = 'fe2013a.contoso.net';
+    await using at = await labWithAgents({ faults: [{ name: 'sip-ciphers-outdated', parameters: { server } }] });
+    await expect(at.agent('mika')).rejects.toMatchObject({
+      code: 'CIPHERS_NOT_SPOKEN',
+      message: expect.stringContaining('TLS_RSA_WITH_RC4_128_SHA (TLS 1.0)'),
+    });
+    await at.lab.faults.clear('sip-ciphers-outdated');
+    expect((await at.agent('mika')).registration.hops.at(-1)?.tls?.version).toBe('TLSv1.2');
+  });
+
   it('follows redirects that name addresses', async () => {
     await using at = await labWithAgents({ addresses: true });
     const legacy = await at.agent('lena', { server: 'pool12.contoso.net' });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CoexistenceError } from '../../errors/index.ts';
+import { CoexistenceError, isCoexistenceError } from '../../errors/index.ts';
 import { createKerberosClient, type KerberosClient, kdcOverTcp, type SipAssociation } from '../auth/index.ts';
 import type { Endpoint, RegistrationDialog } from '../client/index.ts';
 import type { SignInOptions } from './model.ts';
@@ -63,7 +63,8 @@ export function challengeRefusal(seen: {
   const because = (code: ConstructorParameters<typeof CoexistenceError>[0], sentence: string): CoexistenceError =>
     new CoexistenceError(code, sentence, { facts });
   if (association.scheme === 'trusted server') {
-    return because('NOT_TRUSTED', `${server} answered ${described} to this host, which speaks for ${user.name}: ${failure}.`);
+    const why = association.state === 'refused' ? failure : 'it does not take this host for a trusted server';
+    return because('NOT_TRUSTED', `${server} answered ${described} to this host, which speaks for ${user.name}: ${why}.`);
   }
   if (state === 'refused') {
     if (association.failedAt === 'kdc')
@@ -86,4 +87,21 @@ export function challengeRefusal(seen: {
     return because('TICKET_REFUSED', `${server} answered ${described} to the ticket of ${who}: ${failure}.`);
   }
   return because('UNEXPECTED_ANSWER', `${server} answered ${described} to the sign-in of ${user.name}: ${failure}.`);
+}
+
+/**
+ * What an error means to a host that wants to be a trusted server: a handshake that breaks off over its certificate, or a connection that is
+ * closed instead of the first answer, says that it is not believed, and nothing of the pool.
+ */
+export function distrustOf(error: unknown, { user, trustedServer }: SignInOptions, server: string): unknown {
+  if (trustedServer === undefined || !isCoexistenceError(error)) return error;
+  const isAboutUs =
+    error.code === 'CONNECTION_LOST' ||
+    (error.code === 'HANDSHAKE_FAILED' && /does not take the certificate of this host/.test(String(error.facts.reason)));
+  if (!isAboutUs) return error;
+  return new CoexistenceError(
+    'NOT_TRUSTED',
+    `${server} does not take the certificate of ${trustedServer.fqdn}, by which this host speaks for ${user.name}: ${error.message}`,
+    { cause: error, facts: error.facts },
+  );
 }

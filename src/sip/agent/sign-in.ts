@@ -6,7 +6,7 @@ import { openConnection } from '../transport/index.ts';
 import { newTag, parseNameAddr, parseUri, pooledRandom } from '../wire/index.ts';
 import type { Hop, SignIn, SignInOptions } from './model.ts';
 import type { Seat } from './registration-life.ts';
-import { challengeRefusal, createTrust, kerberosFor } from './sign-in-authentication.ts';
+import { challengeRefusal, createTrust, distrustOf, kerberosFor } from './sign-in-authentication.ts';
 import { SignedInAgent } from './signed-in-agent.ts';
 
 /** One supply for all agents of the process. */
@@ -136,6 +136,8 @@ async function visit(
     ...(trustedServer && { identity: trustedServer }),
     ...(options.wire && { wire: options.wire }),
     ...(options.signal && { signal: options.signal }),
+  }).catch((error: unknown) => {
+    throw distrustOf(error, options, server);
   });
   const endpoint = new Endpoint({
     connection,
@@ -181,7 +183,7 @@ async function visit(
   } catch (error) {
     dialog.dispose();
     await endpoint.close();
-    throw error;
+    throw distrustOf(error, options, server);
   } finally {
     options.signal?.removeEventListener('abort', aborted);
   }
@@ -200,15 +202,17 @@ function redirectOf(answer: Answer, from: Place): Place | undefined {
 }
 
 function refusalOf(
-  { user }: SignInOptions,
+  options: SignInOptions,
   server: string,
   answer: Answer,
   association: SipAssociation,
   after: number,
 ): CoexistenceError {
+  const { user } = options;
   const facts = { server, after: Math.round(after), ...factsOf(answer), offered: association.offered };
   const described = describeAnswer(answer);
-  if (answer.status === 401 || answer.status === 407) return challengeRefusal({ user, server, described, association, facts });
+  if (answer.status === 401 || answer.status === 407 || (answer.status === 403 && options.trustedServer !== undefined))
+    return challengeRefusal({ user, server, described, association, facts });
   return new CoexistenceError('SIGN_IN_REFUSED', `${server} refused to sign ${user.name} in: ${described}.`, { facts });
 }
 

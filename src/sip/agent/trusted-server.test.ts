@@ -91,11 +91,20 @@ describe('a trusted server', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('is told that its certificate is good and its name is not in the list', async () => {
+    const server = await trustingServer(403);
+    await expect(enter(server.port)).rejects.toMatchObject({
+      code: 'NOT_TRUSTED',
+      message: expect.stringContaining('403 Because'),
+    });
+  });
+
   it('is refused where nobody trusts its authority', async () => {
     const server = await trustingServer(200);
     const stranger = createAuthority(systemClock).issue(['coex.contoso.net']);
     await expect(enter(server.port, stranger)).rejects.toMatchObject({
-      code: expect.stringMatching(/^(?:HANDSHAKE_FAILED|CONNECTION_LOST)$/),
+      code: 'NOT_TRUSTED',
+      message: expect.stringContaining('does not take the certificate of coex.contoso.net'),
     });
     expect(server.requests).toEqual([]);
   });
