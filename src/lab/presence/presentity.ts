@@ -44,18 +44,26 @@ export function createPresentities(
 ): Map<string, Presentity> {
   const everybody = [...users];
   return new Map(
-    everybody.map((user) => [
-      user.uri.toLowerCase(),
-      {
+    everybody.map((user) => {
+      // Made when first asked for: everybody in everybody's list is a lot of contacts in an estate of thousands.
+      let contacts: ContactList | undefined;
+      const presentity: Presentity = {
         user,
         publications: new Publications(),
         containers: new Map(),
         subscribers: new Map(),
-        contacts: firstContactList(everybody.filter((other) => other !== user && isListed(other))),
+        get contacts() {
+          contacts ??= firstContactList(everybody.filter((other) => other !== user && isListed(other)));
+          return contacts;
+        },
+        set contacts(changed) {
+          contacts = changed;
+        },
         availability: offline,
         activity: undefined,
         changedAt: now,
-      },
-    ]),
+      };
+      return [user.uri.toLowerCase(), presentity];
+    }),
   );
 }

@@ -1,6 +1,6 @@
 import { type Challenge, parseChallenge, parseMessage, type SipMessage, WireError } from '../wire/index.ts';
 import type { MessageSigner } from './message-signature.ts';
-import { type AuthenticationVersion, type SignatureContext, signatureBuffer, signedFieldsOf } from './signature-buffer.ts';
+import { type AuthenticationVersion, type SignatureContext, signatureText, signedFieldsOf } from './signature-buffer.ts';
 
 /**
  * What a signature says of a message: `ok`; `missing` where one is due; `wrong`; `not-yet` where none is due (before the keys are
@@ -21,11 +21,13 @@ export function credentialsIn(
   opaque: string | undefined,
   scheme = 'NTLM',
 ): Challenge | undefined {
-  for (const value of names.flatMap((name) => message.headers.getAll(name))) {
-    const credentials = parseChallenge(value);
-    if (credentials.scheme.toUpperCase() !== scheme.toUpperCase()) continue;
-    const named = credentials.parameters.opaque;
-    if (opaque === undefined || named === undefined || named.toLowerCase() === opaque.toLowerCase()) return credentials;
+  for (const name of names) {
+    for (const value of message.headers.getAll(name)) {
+      const credentials = parseChallenge(value);
+      if (credentials.scheme.toUpperCase() !== scheme.toUpperCase()) continue;
+      const named = credentials.parameters.opaque;
+      if (opaque === undefined || named === undefined || named.toLowerCase() === opaque.toLowerCase()) return credentials;
+    }
   }
   return undefined;
 }
@@ -36,7 +38,7 @@ export const signatureOver = (
   signer: MessageSigner,
   context: SignatureContext,
   version: AuthenticationVersion,
-): string => signer.sign(signatureBuffer({ ...context, ...signedFieldsOf(message) }, version));
+): string => signer.sign(signatureText(context, signedFieldsOf(message), version));
 
 /** Whether that is the signature; a message that cannot be read has none that fits. */
 export function isSignedBy(
@@ -47,7 +49,7 @@ export function isSignedBy(
   version: AuthenticationVersion,
 ): boolean {
   try {
-    return signer.verify(signatureBuffer({ ...context, ...signedFieldsOf(message) }, version), signature);
+    return signer.verify(signatureText(context, signedFieldsOf(message), version), signature);
   } catch (error) {
     if (error instanceof WireError) return false;
     throw error;

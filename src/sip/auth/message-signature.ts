@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { hmacMd5, md5 } from './digests.ts';
+import { md5 } from './digests.ts';
+import { keyedHmacMd5 } from './keyed-hmac.ts';
 import type { SessionKeys } from './ntlm.ts';
 import { hasFlag } from './ntlm-flags.ts';
 import { rc4 } from './rc4.ts';
@@ -41,12 +42,14 @@ export function messageSigner(keys: SessionKeys, direction: Direction): MessageS
 }
 
 function extendedSigner(keys: SessionKeys, direction: Direction): MessageSigner {
-  const signing = signKey(keys, direction);
+  const checksumOf = keyedHmacMd5(signKey(keys, direction), sequence);
+  const [head, tail] = [version.toString('hex'), sequence.toString('hex')];
   const zeros = Buffer.alloc(8);
   const stream = hasFlag(keys.flags, 'KEY_EXCH') ? rc4(md5(sealKey(keys, direction), sequence), zeros) : zeros;
   const sign = (buffer: string): string => {
-    const checksum = exclusiveOr(hmacMd5(signing, sequence, buffer).subarray(0, 8), stream);
-    return Buffer.concat([version, checksum, sequence]).toString('hex');
+    const checksum = checksumOf(buffer);
+    for (let at = 0; at < 8; at++) checksum[at] = checksum[at]! ^ stream[at]!;
+    return head + checksum.toString('hex', 0, 8) + tail;
   };
   return { sign, verify: (buffer, signature) => sign(buffer) === signature.toLowerCase() };
 }

@@ -43,10 +43,7 @@ export function signedFieldsOf(message: SipMessage): SignedFields {
   const from = parseNameAddr(required('From'));
   const to = parseNameAddr(required('To'));
   const cseq = required('CSeq');
-  const asserted = headers.getAll('P-Asserted-Identity');
-  const identities = (asserted.length > 0 ? asserted : headers.getAll('P-Preferred-Identity'))
-    .flatMap(splitList)
-    .map((identity) => parseNameAddr(identity).uri);
+  const identities = identitiesIn(message);
   return {
     callId: required('Call-ID'),
     cseq: /^\d+/.exec(cseq)?.[0] ?? '',
@@ -62,26 +59,30 @@ export function signedFieldsOf(message: SipMessage): SignedFields {
   };
 }
 
+/** URIs of P-Asserted-Identity, or of P-Preferred-Identity when that is absent. */
+function identitiesIn({ headers }: SipMessage): readonly string[] {
+  const name = headers.has('P-Asserted-Identity') ? 'P-Asserted-Identity' : 'P-Preferred-Identity';
+  if (!headers.has(name)) return none;
+  return headers
+    .getAll(name)
+    .flatMap(splitList)
+    .map((identity) => parseNameAddr(identity).uri);
+}
+
+const none: readonly string[] = [];
+
 /** The text that a signature is computed over: every field in angle brackets, nothing between them. */
-export function signatureBuffer(fields: SignatureContext & SignedFields, version: AuthenticationVersion): string {
+export const signatureBuffer = (fields: SignatureContext & SignedFields, version: AuthenticationVersion): string =>
+  signatureText(fields, fields, version);
+
+/** As `signatureBuffer`, without putting the two together first: it is done for every message, twice. */
+export function signatureText(context: SignatureContext, fields: SignedFields, version: AuthenticationVersion): string {
+  const { scheme, rand, num, realm, targetName } = context;
+  const { callId, cseq, method, fromUri, fromTag, toUri, toTag, sipIdentity, telIdentity, expires, status } = fields;
   const whole = version !== 2;
-  return [
-    fields.scheme,
-    fields.rand,
-    fields.num,
-    fields.realm,
-    fields.targetName,
-    fields.callId,
-    fields.cseq,
-    fields.method,
-    fields.fromUri,
-    fields.fromTag,
-    ...(whole ? [fields.toUri] : []),
-    fields.toTag,
-    ...(whole ? [fields.sipIdentity, fields.telIdentity] : []),
-    fields.expires,
-    ...(fields.status === undefined ? [] : [fields.status]),
-  ]
-    .map((field) => `<${field}>`)
-    .join('');
+  return (
+    `<${scheme}><${rand}><${num}><${realm}><${targetName}><${callId}><${cseq}><${method}><${fromUri}><${fromTag}>` +
+    `${whole ? `<${toUri}>` : ''}<${toTag}>${whole ? `<${sipIdentity}><${telIdentity}>` : ''}<${expires}>` +
+    `${status === undefined ? '' : `<${status}>`}`
+  );
 }

@@ -87,6 +87,15 @@ export abstract class SigningAssociation {
   protected keys: Keys | undefined;
   readonly #random: Random;
   #count = 0;
+  #last:
+    | {
+        readonly opaque: string | undefined;
+        readonly realm: string;
+        readonly targetName: string | undefined;
+        readonly version: AuthenticationVersion;
+        readonly text: string;
+      }
+    | undefined;
 
   constructor(random: Random) {
     this.#random = random;
@@ -116,13 +125,25 @@ export abstract class SigningAssociation {
     });
   }
 
+  /** The credentials of a message that carries a signature alone: but for that they are those of the message before. */
+  #signed({ crand, cnum, response }: { crand: string; cnum: string; response: string }): string {
+    const { opaque, realm, targetName, version } = this;
+    const last = this.#last;
+    if (last?.opaque !== opaque || last?.realm !== realm || last?.targetName !== targetName || last?.version !== version) {
+      this.#last = { opaque, realm, targetName, version, text: this.credentials(undefined) };
+    }
+    // As `formatChallenge` would: all three are hex or digits.
+    return `${this.#last!.text}, crand="${crand}", cnum="${cnum}", response="${response}"`;
+  }
+
   sign(message: string | SipMessage): string | undefined {
     const parsed = messageOf(message);
     const token = mayCarryToken(parsed) ? this.token : undefined;
     const signs = this.keys !== undefined && (token === undefined || this.signsToken());
     if (token === undefined && !signs) return undefined;
+    if (token === undefined) return this.#signed(this.#signature(parsed, this.keys!));
     const value = this.credentials(token, signs ? this.#signature(parsed, this.keys!) : {});
-    if (token !== undefined) this.token = undefined;
+    this.token = undefined;
     return value;
   }
 

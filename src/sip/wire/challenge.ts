@@ -21,8 +21,11 @@ const plain = new Set(['version', 'algorithm', 'stale', 'nc']);
 
 /** The other way round; order as given, parameters that are `undefined` left out. */
 export function formatChallenge(scheme: string, parameters: Readonly<Record<string, string | number | undefined>>): string {
-  const told = Object.entries(parameters).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${plain.has(name) ? value : quote(String(value))}`],
-  );
-  return told.length === 0 ? scheme : `${scheme} ${told.join(', ')}`;
+  let told = '';
+  for (const name in parameters) {
+    const value = parameters[name];
+    if (value === undefined) continue;
+    told += `${told === '' ? ' ' : ', '}${name}=${plain.has(name) ? value : quote(String(value))}`;
+  }
+  return scheme + told;
 }

@@ -11,7 +11,8 @@ export function unquote(text: string): string {
   return trimmed.length >= 2 && trimmed.startsWith('"') && trimmed.endsWith('"') ? withoutEscapes(trimmed.slice(1, -1)) : trimmed;
 }
 
-export const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
+export const quote = (text: string): string =>
+  text.includes('"') || text.includes('\\') ? `"${text.replace(/[\\"]/g, '\\$&')}"` : `"${text}"`;
 
 /** Splits where the separator stands outside of quotation marks and angle brackets; drops empty pieces. */
 export function splitOutside(text: string, separator: ',' | ';'): string[] {
@@ -66,10 +67,29 @@ function quotesClose(text: string): boolean {
 /** The elements of a header that is a list (Contact, Route, Record-Route, Via, P-Asserted-Identity, Supported …). */
 export const splitList = (value: string): string[] => splitOutside(value, ',');
 
+/** One parameter as nearly all are written: a word, or one in quotation marks without escapes. */
+const plain = {
+  ',': /\s*([^\s=,;"<>]+)(?:=(?:"([^"\\]*)"|([^\s,;"<>]*)))?\s*(?:,|$)/y,
+  ';': /\s*([^\s=,;"<>]+)(?:=(?:"([^"\\]*)"|([^\s,;"<>]*)))?\s*(?:;|$)/y,
+} as const;
+
 /** `a=1;b;C="x;y"` → `{ a: '1', b: '', c: 'x;y' }`. The first of two equal names wins. */
 export function parseParameters(text: string, separator: ',' | ';' = ';'): Parameters {
   // No prototype: `__proto__` and `constructor` are names like any other.
   const parameters: Record<string, string> = Object.create(null);
+  const one = plain[separator];
+  for (let at = text.startsWith(separator) ? 1 : 0; at < text.length; at = one.lastIndex) {
+    one.lastIndex = at;
+    const found = one.exec(text);
+    if (found === null) return addParameters(parameters, text.slice(at), separator);
+    const name = found[1]!.toLowerCase();
+    if (!(name in parameters)) parameters[name] = found[2] ?? found[3] ?? '';
+  }
+  return parameters;
+}
+
+/** In any other writing: blanks, escapes, empty pieces. */
+function addParameters(parameters: Record<string, string>, text: string, separator: ',' | ';'): Parameters {
   for (const piece of splitOutside(text, separator)) {
     const equals = piece.indexOf('=');
     const name = (equals < 0 ? piece : piece.slice(0, equals)).trim().toLowerCase();
