@@ -41,6 +41,10 @@ export function messageSigner(keys: SessionKeys, direction: Direction): MessageS
   return hasFlag(keys.flags, 'EXTENDED_SESSIONSECURITY') ? extendedSigner(keys, direction) : crcSigner(keys);
 }
 
+/** Four bytes of a checksum in hex, from `at`, under the bytes of the stream there. */
+const sealed = (checksum: string, at: number, stream: Buffer): string =>
+  ((Number.parseInt(checksum.slice(2 * at, 2 * at + 8), 16) ^ stream.readInt32BE(at)) >>> 0).toString(16).padStart(8, '0');
+
 function extendedSigner(keys: SessionKeys, direction: Direction): MessageSigner {
   const checksumOf = keyedHmacMd5(signKey(keys, direction), sequence);
   const [head, tail] = [version.toString('hex'), sequence.toString('hex')];
@@ -48,8 +52,7 @@ function extendedSigner(keys: SessionKeys, direction: Direction): MessageSigner 
   const stream = hasFlag(keys.flags, 'KEY_EXCH') ? rc4(md5(sealKey(keys, direction), sequence), zeros) : zeros;
   const sign = (buffer: string): string => {
     const checksum = checksumOf(buffer);
-    for (let at = 0; at < 8; at++) checksum[at] = checksum[at]! ^ stream[at]!;
-    return head + checksum.toString('hex', 0, 8) + tail;
+    return head + sealed(checksum, 0, stream) + sealed(checksum, 4, stream) + tail;
   };
   return { sign, verify: (buffer, signature) => sign(buffer) === signature.toLowerCase() };
 }

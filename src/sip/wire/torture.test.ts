@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { tortureMessages } from '../../../test/support/torture.ts';
-import { Framer, parseCSeq, parseMessage, parseNameAddr, parseUri, parseVia, splitList, WireError } from './index.ts';
+import {
+  Framer,
+  parseChallenge,
+  parseContentType,
+  parseCSeq,
+  parseMessage,
+  parseMultipart,
+  parseNameAddr,
+  parseUri,
+  parseVia,
+  splitList,
+  WireError,
+} from './index.ts';
 
 /** Everything an element looks at before it acts: all of it parsed, or the reason why not. */
 function readAll(text: string): Record<string, unknown> | { refused: string } {
@@ -14,6 +26,10 @@ function readAll(text: string): Record<string, unknown> | { refused: string } {
     };
     const vias = headers.getAll('Via').flatMap(splitList).map(parseVia);
     const contact = headers.get('Contact');
+    const authorization = headers.get('Authorization');
+    const list = (name: string): string[] => headers.getAll(name).flatMap(splitList);
+    const contentType = headers.get('Content-Type') ?? '';
+    const { type } = parseContentType(contentType);
     return {
       ...message,
       ...(message.kind === 'request' && { requestUri: parseUri(message.uri) }),
@@ -26,6 +42,17 @@ function readAll(text: string): Record<string, unknown> | { refused: string } {
       subject: headers.get('Subject'),
       newFangled: headers.get('NewFangledHeader'),
       maxForwards: headers.get('Max-Forwards'),
+      require: list('Require'),
+      proxyRequire: list('Proxy-Require'),
+      accept: list('Accept'),
+      contentType: parseContentType(contentType),
+      ...(authorization !== undefined && { authorization: parseChallenge(authorization) }),
+      ...(type.startsWith('multipart/') && {
+        parts: parseMultipart(contentType, message.body).map((part) => ({
+          type: part.headers.get('Content-Type'),
+          body: part.body,
+        })),
+      }),
     };
   } catch (error) {
     if (error instanceof WireError) return { refused: error.reason };
