@@ -47,9 +47,10 @@ export function createSubscribePart(core: Core, hub: PresenceHub): MethodPart {
       case presenceEvent: {
         const added = takeWanted(subscription, request).filter((wanted) => wanted.isNew);
         const pool = core.names.poolAt(subscription.contact)!;
+        // Not every client says it again at the other pool that it is sent to.
         for (const { uri } of added) {
           const presentity = hub.presentityOf(uri);
-          if (presentity !== undefined && core.topology.pool(presentity.user.pool) === pool) hub.added(presentity, user);
+          if (presentity !== undefined) hub.added(presentity, user);
         }
         return watchedDocument(core, hub, subscription, request, pool);
       }

@@ -124,6 +124,23 @@ describe('the own presence', () => {
     expect(estate.lab.violations()).toEqual([]);
   });
 
+  it('keeps a note over a lost connection, and takes it back all the same', async () => {
+    await using estate = await labWithAgents();
+    const [lena, agent] = await Promise.all([estate.agent('lena'), estate.agent('mika', { regain: { tries: 8, pause: 20 } })]);
+    const watch = await lena.watch([mika]);
+    await agent.publish('available');
+    await agent.own.writeNote('still here');
+    expect(await watch.untilNote(mika, 'still here', 2000)).toBe(true);
+    const waiting = agent.hear(() => true, 5000);
+    await estate.lab.faults.set('pool-down', { pool: 'pool02.contoso.net' });
+    await expect(waiting).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+    await estate.lab.faults.clear('pool-down');
+    await agent.settled();
+    expect(watch.noteOf(mika)).toBe('still here');
+    expect(await agent.signOut()).toEqual([]);
+    expect(await watch.untilNote(mika, undefined, 2000)).toBe(true);
+  });
+
   it('can be asked for once, at every pool, without a subscription that stays', async () => {
     await using estate = await labWithAgents();
     const [lena, agent, other] = await Promise.all([estate.agent('lena'), estate.agent('mika'), estate.agent('lars')]);

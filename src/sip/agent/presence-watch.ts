@@ -54,6 +54,7 @@ export class PresenceWatch implements Watch {
   #waiters: Waiter[] = [];
   #opening: Promise<void>[] = [];
   #lost: Error | undefined;
+  #added: boolean;
   /** By its owner, who wants no more of it. */
   #isEnded = false;
 
@@ -64,6 +65,7 @@ export class PresenceWatch implements Watch {
   ) {
     this.#endpoint = endpoint;
     this.#options = options;
+    this.#added = options.added ?? false;
     this.#clock = endpoint.options.clock;
     this.#began = this.#clock.monotonic();
     this.#onEnd = onEnd;
@@ -75,6 +77,8 @@ export class PresenceWatch implements Watch {
     try {
       await this.#begin(uris);
       while (this.#opening.length > 0) await Promise.all(this.#opening.splice(0));
+      // Who was added is told so once, and not again when a lost connection was regained.
+      this.#added = false;
       return this;
     } catch (error) {
       this.dispose();
@@ -193,7 +197,7 @@ export class PresenceWatch implements Watch {
       headers: [`Accept: ${accepted}`, 'Supported: eventlist', 'Require: adhoclist, categoryList'],
       body: {
         contentType: 'application/msrtc-adrl-categorylist+xml',
-        content: batchSubscription(options.uri, uris, this.#options.added),
+        content: batchSubscription(options.uri, uris, this.#added),
       },
       ...(this.#options.once && { once: true }),
       deliver: (notification) => this.#deliver(notification),

@@ -37,11 +37,13 @@ export class Publications implements OwnPresence {
   readonly #endpoint: Endpoint;
   #kept: RoamingSelf | undefined;
   #introduced = false;
-  #noted = false;
+  #noted: boolean;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(endpoint: Endpoint) {
+  /** @param before what the user showed at an endpoint that was lost: its note is still there, and ours to take back */
+  constructor(endpoint: Endpoint, before?: Publications) {
     this.#endpoint = endpoint;
+    this.#noted = before !== undefined && before.#noted;
   }
 
   /** Only for those who publish or ask: thousands of agents never do. */

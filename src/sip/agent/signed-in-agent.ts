@@ -306,7 +306,7 @@ export class SignedInAgent implements Agent {
     this.lost = undefined;
     this.#mailbox.open();
     this.#keyboard.open();
-    this.#publications = new Publications(seat.endpoint);
+    this.#publications = new Publications(seat.endpoint, this.#publications);
     this.#life = this.#live();
     this.#life.listen();
   }
