@@ -71,7 +71,10 @@ async function lookAtUser(seat: Seat, user: TestUser, tries: boolean, turns: Rat
     const { hops } = agent.registration;
     const took = humanDuration(seat.clock.monotonic() - begin);
     const problems = await agent.signOut();
-    const text = `Signed in at ${hops.at(-1)?.server ?? user.pool} after ${took}.`;
+    const where = hops.at(-1)?.server ?? user.pool;
+    const text = isTrusted
+      ? `${where} takes this host for a trusted server that speaks for the user, after ${took}.`
+      : `Signed in at ${where} after ${took}.`;
     if (problems.length === 0) return ready('Users', user.name, text);
     return note(
       'Users',

@@ -46,7 +46,9 @@ describe.concurrent('coex check proves its users', () => {
     for (const [name, content] of files) expect([name, content.includes('gssapi-data="TlRMTVNTUAAD')]).toEqual([name, false]);
   });
 
-  it('speaks for users as a trusted server: they send without any password, and what needs a sign-in is not covered', async () => {
+  it('speaks for users as a trusted server: they send without any password, and what needs a sign-in is not covered', async ({
+    onTestFinished,
+  }) => {
     await using at = await checkedLab(trusting);
     const { codes, run, ended } = await at.check(['signin', 'messaging', 'presence', 'contacts', 'conference'], {
       args: ['--wave', 'pilot-1'],
@@ -76,7 +78,11 @@ describe.concurrent('coex check proves its users', () => {
     );
     expect(at.lab.violations()).toEqual([]);
 
+    const doctor = async () => (await coex(['doctor', '-e', at.lab.environmentPath], { atEnd: onTestFinished }).ended).stdout;
+    expect(await doctor()).toMatch(/legacy Leo .*takes this host for a trusted server that speaks for the user/);
+
     await at.lab.faults.set('trusted-server-unlisted');
+    expect(await doctor()).toMatch(/legacy Leo .*NOT_TRUSTED|legacy Leo .*does not take this host for a trusted server/);
     const refused = await at.check(['messaging']);
     const [id = '', code] = Object.entries(refused.codes).find(([name]) =>
       /^messaging\.delivered\[legacy .*→ migrated/.test(name),
