@@ -2,27 +2,31 @@ import {
   accountOf,
   adminRolesExpected,
   afterFirstRung,
+  asReadOnly,
   firstRung,
   judgeCertificates,
+  judgeOlderTools,
+  judgePage,
   judgeReadOnly,
   judgeReplica,
   judgeRoles,
   judgeScope,
   judgeTopology,
   judgeUsers,
+  olderToolsAt,
   poolNamed,
   seatOf,
+  seatOfCase,
   serversOf,
   suite,
   usersOf,
 } from '#live';
 
-// Each site can be administered: a ladder, whose first rung carries all others. A session opens; the site and its pools answer; their users
-// are listed; replicas are fresh; it can be written to; certificates are good; the roles are there.
+// Each site can be administered, through each of its endpoints: a ladder, whose first rung carries all others that ask a shell. A session opens;
+// the site and its pools answer; their users are listed; replicas are fresh; the site can be written to; the Control Panel answers; certificates
+// are good; the roles are there.
 suite('administration', (checks) => {
-  checks.ofSite('shell', ({ target, case: { site }, environment, facts }) =>
-    firstRung(facts, site, seatOf(environment, site, target.pool)),
-  );
+  checks.ofSite('shell', (look) => firstRung(look, look.case.site, look.target));
 
   checks.ofPool(
     'topology',
@@ -56,19 +60,38 @@ suite('administration', (checks) => {
     ),
   );
 
+  // Without a logon: the page shows whether the panel could be opened, by whoever may.
+  checks.ofPool('control-panel', async ({ target, looks }) =>
+    judgePage(`The Control Panel of ${target.pool}`, await looks.page(`https://${target.pool}/Cscp/`)),
+  );
+
   checks.ofSite(
     'certificates',
-    afterFirstRung(async ({ case: { site }, environment, facts, now }) =>
-      judgeCertificates(site, serversOf(environment, site), await facts.certificates(site), now()),
+    afterFirstRung(async ({ target, case: { site }, environment, facts, now }) =>
+      judgeCertificates(
+        site,
+        serversOf(environment, site),
+        await facts.certificates(seatOfCase(environment, site, target)),
+        now(),
+      ),
     ),
   );
 
   checks.ofSite(
     'roles',
-    afterFirstRung(async ({ case: { site }, environment, facts }) => {
-      const login = environment.sites.find(({ name }) => name === site)?.administration.accounts.siteAdmin?.login;
-      const account = login === undefined ? {} : { account: { login, roles: await facts.rolesOf(site, login) } };
-      return judgeRoles({ site, predefined: adminRolesExpected(environment, site), ...account }, await facts.adminRoles(site));
+    afterFirstRung(async ({ target, case: { site }, environment, facts }) => {
+      const seat = seatOfCase(environment, site, target);
+      const login = accountOf(environment, site, 'siteAdmin');
+      const account = login === '' ? {} : { account: { login, roles: await facts.rolesOf(seat, login) } };
+      return judgeRoles({ site, predefined: adminRolesExpected(environment, seat), ...account }, await facts.adminRoles(seat));
+    }),
+  );
+
+  checks.ofSite(
+    'older-tools',
+    afterFirstRung(async ({ target, case: { site }, environment, facts }) => {
+      const { generation, newer } = olderToolsAt(environment, site, target);
+      return judgeOlderTools(generation, await facts.poolSight(seatOfCase(environment, site, target), newer));
     }),
   );
 
@@ -90,7 +113,33 @@ suite('administration', (checks) => {
   );
 
   checks.ofSite(
+    'scope-probe',
+    afterFirstRung(async ({ target, case: { site }, environment, probeRefusal }) =>
+      probeRefusal({
+        login: accountOf(environment, site, 'siteAdmin'),
+        seat: seatOf(environment, site),
+        site: target.other ?? site,
+        guardian: seatOf(environment, target.other ?? site),
+      }),
+    ),
+  );
+
+  checks.ofSite(
+    'read-only-probe',
+    afterFirstRung(async ({ case: { site }, environment, probeRefusal }) =>
+      probeRefusal({
+        login: accountOf(environment, site, 'readOnly'),
+        seat: asReadOnly(seatOf(environment, site)),
+        site,
+        guardian: seatOf(environment, site),
+      }),
+    ),
+  );
+
+  checks.ofSite(
     'policy',
-    afterFirstRung(async ({ case: { site }, probePolicy }) => probePolicy(site)),
+    afterFirstRung(async ({ target, case: { site }, environment, probePolicy }) =>
+      probePolicy(site, seatOfCase(environment, site, target)),
+    ),
   );
 });

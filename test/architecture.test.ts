@@ -58,7 +58,8 @@ const rooms: Record<string, { may: string[]; types?: string[] }> = {
   },
   'src/discovery': { may: ['admin', 'generations'] },
   'src/doctor': {
-    may: ['redaction', 'generations', 'network', 'environment', 'sip/agent', 'admin', 'live'],
+    // The plan says which endpoints a site has.
+    may: ['redaction', 'generations', 'network', 'environment', 'plan', 'sip/agent', 'admin', 'live'],
   },
   'src/run': {
     may: [

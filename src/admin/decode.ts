@@ -6,6 +6,7 @@ import {
   type ClientPolicyFact,
   type HostFact,
   type PoolFact,
+  type PoolSightFact,
   type ReplicaFact,
   remainderKinds,
   type SiteFact,
@@ -63,6 +64,14 @@ const sipDomain = z
   .object({ Name: name, IsDefault: z.boolean() })
   .transform((row) => ({ name: row.Name, isDefault: row.IsDefault }));
 
+const errorRecord = z
+  .object({ Id: z.string(), Category: z.string(), Message: z.string() })
+  .transform((row) => ({ id: row.Id, category: row.Category, message: row.Message }));
+
+const poolSight = z
+  .object({ Pool: name, IsShown: z.boolean(), Errors: z.array(errorRecord) })
+  .transform((row): PoolSightFact => ({ pool: row.Pool, isShown: row.IsShown, errors: row.Errors }));
+
 const transaction = z
   .object({
     Test: name,
@@ -78,11 +87,7 @@ const transaction = z
         })),
     ),
     Warnings: texts,
-    Errors: z.array(
-      z
-        .object({ Id: z.string(), Category: z.string(), Message: z.string() })
-        .transform((row) => ({ id: row.Id, category: row.Category, message: row.Message })),
-    ),
+    Errors: z.array(errorRecord),
     Log: z.string(),
   })
   .transform(
@@ -243,6 +248,7 @@ export const answers = {
   'Get-CoexServerService': z.array(service),
   'Get-CoexSite': z.array(site),
   'Get-CoexPool': z.array(pool),
+  'Test-CoexPool': z.array(poolSight).length(1),
   'Get-CoexTopologyService': z.array(topologyService),
   'Get-CoexSipDomain': z.array(sipDomain),
   'Get-CoexDeployment': z.array(deploymentPart),

@@ -2,8 +2,14 @@ import type { Administration, Pool } from '../environment/model.ts';
 import { generationOf } from '../generations/index.ts';
 
 /** The pool whose tools administer a site: the newest generation reads and writes both, the older one only its own. */
-export const administeringPool = (pools: readonly Pool[]): Pool | undefined =>
-  [...pools].sort((a, b) => generationOf(b.generation).topologyVersion - generationOf(a.generation).topologyVersion)[0];
+export function administeringPool(pools: readonly Pool[]): Pool | undefined {
+  // Only the web services of a front end or Director have an endpoint: an Edge or Mediation pool is the last resort.
+  const ends = pools.filter(({ servers }) =>
+    servers.some(({ roles }) => roles.includes('front-end') || roles.includes('director')),
+  );
+  const byAge = [...(ends.length > 0 ? ends : pools)];
+  return byAge.sort((a, b) => generationOf(b.generation).topologyVersion - generationOf(a.generation).topologyVersion)[0];
+}
 
 /**
  * Where the session of a lane is opened: `https://POOL/OcsPowershell`, or for WinRM the first server of the pool; `undefined` for `via: local`.

@@ -15,6 +15,7 @@ export type {
   OpenLane,
   Part,
   PoolFact,
+  PoolSightFact,
   RemainderFact,
   RemainderKind,
   RemainderRow,

@@ -61,7 +61,7 @@ export function openLane(options: LaneOptions): Lane {
   /** A reason that no new shell will mend. */
   let hopeless: CoexistenceError | undefined;
   const accounts = options.accounts ?? new AccountGate();
-  const login = via === 'local' ? undefined : options.administration.accounts.siteAdmin?.login;
+  const login = via === 'local' ? undefined : options.administration.accounts[options.purpose ?? 'siteAdmin']?.login;
 
   const exchange = async (
     process: ShellProcess,
@@ -149,6 +149,7 @@ export function openLane(options: LaneOptions): Lane {
     servicesOf: (server) => inTurn('Get-CoexServerService', { ComputerName: server }, `on ${server}`),
     sites: () => inTurn('Get-CoexSite'),
     poolsOf: (of) => inTurn('Get-CoexPool', { Site: of }, `of ${of}`),
+    poolSight: async (pool) => (await inTurn('Test-CoexPool', { Pool: pool }, `for ${pool}`))[0]!,
     topologyServices: () => inTurn('Get-CoexTopologyService'),
     sipDomains: async () => (await inTurn('Get-CoexSipDomain')).map(({ name }) => name),
     deployment: async () =>

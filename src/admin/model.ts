@@ -28,6 +28,13 @@ export interface PoolFact {
   readonly services: readonly string[];
 }
 
+/** What tools say of a pool that they may be too old for. */
+export interface PoolSightFact {
+  readonly pool: string;
+  readonly isShown: boolean;
+  readonly errors: readonly { readonly id: string; readonly category: string; readonly message: string }[];
+}
+
 /** A row of `Get-CsService`: a role of a pool, and of which generation it is. */
 export interface TopologyServiceFact {
   readonly identity: string;
@@ -206,6 +213,8 @@ export interface Lane {
   servicesOf(server: string): Promise<readonly WindowsService[]>;
   sites(): Promise<readonly SiteFact[]>;
   poolsOf(site: string): Promise<readonly PoolFact[]>;
+  /** Whether the tools of the lane show a pool; that they do not is an answer, and no error. */
+  poolSight(pool: string): Promise<PoolSightFact>;
   /** All roles of all pools. */
   topologyServices(): Promise<readonly TopologyServiceFact[]>;
   /** Names of the SIP domains, the default one first. */
@@ -242,6 +251,8 @@ export interface Lane {
 export interface LaneOptions {
   readonly site: string;
   readonly administration: Administration;
+  /** Which of its accounts logs on; the site's own where nobody says. */
+  readonly purpose?: keyof Administration['accounts'];
   /** Path of the shell. */
   readonly executable: string;
   /** Whole environment of the child; passwords travel here and nowhere else. */

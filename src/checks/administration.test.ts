@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AdminRoleFact, CertificateFact, UserFact } from '../admin/model.ts';
 import type { Pool, TestUser } from '../environment/model.ts';
+import { catalogue, type ErrorCode } from '../errors/index.ts';
 import { generationOf } from '../generations/index.ts';
 import type { Finding } from '../outcome/index.ts';
 import {
@@ -11,10 +13,12 @@ import {
   judgeEdgeReplica,
   judgePolicyProbe,
   judgeReadOnly,
+  judgeRefusal,
   judgeReplica,
   judgeRoles,
   judgeScope,
   judgeShell,
+  judgeTools,
   judgeTopology,
   judgeUsers,
 } from './index.ts';
@@ -48,6 +52,54 @@ describe('the shell of a site', () => {
   it('names the sites that there are', () => {
     expect(judgeShell('Redmond', [site('Site:Dublin', 'Dublin')]).reasons[0]?.observed).toBe('Dublin');
     expect(judgeShell('Redmond', []).reasons[0]?.observed).toBe('none');
+  });
+});
+
+describe('the tools of a host', () => {
+  const host = (tools: 'lync-2010' | 'lync-2013') =>
+    ({ powerShell: '5.1', edition: '', module: 'Lync', moduleVersion: '', tools, computer: 'admin1', account: '' }) as const;
+  it.each([
+    ['lync-2013', 'lync-2013', true, undefined],
+    ['lync-2010', 'lync-2010', true, undefined],
+    ['lync-2010', 'lync-2013', true, { code: 'TOOLS_NOT_HERE', outcome: 'undetermined', deliberate: true }],
+    ['lync-2013', 'lync-2010', true, { code: 'TOOLS_NOT_HERE', outcome: 'undetermined' }],
+    // Newer tools know older objects, older ones do not know newer.
+    ['lync-2010', 'lync-2013', false, undefined],
+    ['lync-2013', 'lync-2010', false, { code: 'TOOLS_NOT_HERE', outcome: 'undetermined' }],
+  ] as const)('asked for %s, found %s, exactly %s', (asked, found, exactly, expected) => {
+    const finding = judgeTools(asked, host(found), exactly);
+    if (expected === undefined) expect(finding).toBeUndefined();
+    else expect(finding).toMatchObject(expected);
+    expect(finding?.deliberate).toBe((expected as { deliberate?: boolean } | undefined)?.deliberate);
+  });
+});
+
+describe('a write that must be refused', () => {
+  const write = { login: 'CONTOSO\\coex-redmond', site: 'Dublin', identity: 'site:Dublin' };
+  const refusals = ['ADMINISTRATION_REFUSED', 'CMDLET_NOT_OFFERED'];
+
+  it('is green for a refusal that left nothing alone; whatever is there is red, and any other error is neither', () => {
+    const codes = Object.keys(catalogue) as ErrorCode[];
+    fc.assert(
+      fc.property(fc.option(fc.constantFrom(...codes), { nil: undefined }), fc.boolean(), (code, isThere) => {
+        const trouble = code === undefined ? {} : { trouble: { code, message: 'No.' } };
+        const finding = judgeRefusal({ ...write, ...trouble, isThere });
+        if (isThere || code === undefined) expect(finding).toMatchObject({ outcome: 'fail', code: 'WRITE_NOT_REFUSED' });
+        else if (refusals.includes(code)) expect(finding.outcome).toBe('pass');
+        else expect(finding).toMatchObject({ outcome: 'undetermined', code });
+      }),
+    );
+  });
+
+  it('names the account, the site and what it was told', () => {
+    const refused = judgeRefusal({
+      ...write,
+      isThere: false,
+      trouble: { code: 'ADMINISTRATION_REFUSED', message: 'Access is denied.' },
+    });
+    expect(refused.message).toContain(write.login);
+    expect(refused.reasons).toEqual([{ text: 'Access is denied.' }]);
+    expect(judgeRefusal({ ...write, isThere: true }).message).toContain('Dublin');
   });
 });
 

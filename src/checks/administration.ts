@@ -2,15 +2,18 @@ import type {
   AdminRoleFact,
   CertificateFact,
   ClientPolicyFact,
+  HostFact,
   PoolFact,
+  PoolSightFact,
   ReplicaFact,
   SiteFact,
   UserFact,
 } from '../admin/model.ts';
 import type { Pool, TestUser } from '../environment/model.ts';
-import { type Generation, serverRoles } from '../generations/index.ts';
-import { type Finding, fail, pass, type Reason, undetermined } from '../outcome/index.ts';
+import { type Generation, type GenerationName, generationOf, serverRoles } from '../generations/index.ts';
+import { type Finding, fail, notCovered, pass, type Reason, undetermined } from '../outcome/index.ts';
 import { humanDuration, isoTime } from '../time/index.ts';
+import type { Trouble } from './trouble.ts';
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
@@ -26,6 +29,30 @@ export function judgeShell(site: string, sites: readonly SiteFact[]): Finding {
       expected: site,
       observed: sites.map(({ displayName }) => displayName).join(', ') || 'none',
     },
+  ]);
+}
+
+/**
+ * Why a question is not for the tools that this host has; nothing where it is. A host has the tools of one generation, so those of the other are
+ * simply not here; `exactly` those asked for are wanted where the tools themselves are looked at. Else newer ones will do: they know older objects.
+ */
+export function judgeTools(asked: GenerationName, { tools, computer }: HostFact, exactly: boolean): Finding | undefined {
+  if (tools === asked) return undefined;
+  const [wanted, found] = [generationOf(asked), generationOf(tools)];
+  const text = `The tools on ${computer} are those of ${found.productName}`;
+  if (found.topologyVersion < wanted.topologyVersion)
+    return undetermined('TOOLS_NOT_HERE', `${text}, which do not know objects of ${wanted.productName}.`);
+  return exactly ? notCovered('TOOLS_NOT_HERE', `${text}: those of ${wanted.productName} were not asked.`) : undefined;
+}
+
+/** A known limit, asserted: tools do not show what a later generation made. That they say no is the expected answer. */
+export function judgeOlderTools(older: Generation, { pool, isShown, errors }: PoolSightFact): Finding {
+  const told = errors.map(({ id, message }) => ({ text: `${id.split(',')[0] ?? ''}: ${message}` }));
+  const tools = `The tools of ${older.productName}`;
+  if (!isShown) return pass(`${tools} do not show ${pool}, a pool of a later generation: a known limit.`, told);
+  return fail('OLDER_TOOLS_ANSWER', `${tools} show ${pool}, which they are too old to administer.`, [
+    { text: `Get-CsPool -Identity ${pool} with ${tools.toLowerCase()}.`, expected: 'refused, or nothing', observed: 'shown' },
+    ...told,
   ]);
 }
 
@@ -267,4 +294,30 @@ export function judgePolicyProbe(probe: PolicyProbe): Finding {
     );
   }
   return pass(`A client policy ${identity} was created, read back and removed.`);
+}
+
+/** A write by an account that must not be able to do it. */
+export interface RefusedWrite {
+  readonly login: string;
+  readonly site: string;
+  readonly identity: string;
+  /** What the account was told instead of an answer. */
+  readonly trouble?: Trouble;
+  /** Whether the object was there afterwards, with the mark of the run. */
+  readonly isThere: boolean;
+}
+
+/** What of an account's rights shows when the estate says no: its scope does not cover the object, or its roles do not have the cmdlet. */
+const refusals: readonly string[] = ['ADMINISTRATION_REFUSED', 'CMDLET_NOT_OFFERED'];
+
+/** The write was refused: the account told so, and nothing there. Any other end says nothing about its rights. */
+export function judgeRefusal({ login, site, identity, trouble, isThere }: RefusedWrite): Finding {
+  if (isThere || trouble === undefined) {
+    return fail('WRITE_NOT_REFUSED', `${login} created the client policy ${identity}, and must not change ${site}.`, [
+      { text: `Write of ${login} in ${site}.`, expected: 'refused', observed: trouble?.message ?? 'done' },
+    ]);
+  }
+  if (refusals.includes(trouble.code))
+    return pass(`${login} was refused the client policy ${identity}.`, [{ text: trouble.message }]);
+  return undetermined(trouble.code, `Whether ${login} may change ${site} is not known: ${trouble.message}`, [], trouble.hint);
 }

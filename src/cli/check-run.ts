@@ -21,6 +21,7 @@ export interface CheckRun {
   readonly junit?: string;
   readonly junitDialect: JunitDialect;
   readonly allowChanges: boolean;
+  readonly allowRefusalProbes: boolean;
   readonly takeOver: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
@@ -29,7 +30,7 @@ export interface CheckRun {
 
 /** Runs a plan with everything a person sees of it; returns the exit code. Missing secrets are told before anything starts. */
 export async function checkRun(request: CheckRun, terminal: Terminal): Promise<number> {
-  await resolveSecrets(request.environment, neededLogins(request.plan, request.environment));
+  await resolveSecrets(request.environment, neededLogins(request.plan, request.environment, request.allowRefusalProbes));
   await trustedServerFor(request.plan, request.environment);
   const view = progressView(request.plan, terminal, request.quiet || request.json);
   const { folder, run, verdict, leftBehind } = await check({
@@ -41,6 +42,7 @@ export async function checkRun(request: CheckRun, terminal: Terminal): Promise<n
     out: resolve(request.out),
     stateFolder: stateFolderOf(request.stateRoot, request.environment),
     allowChanges: request.allowChanges,
+    allowRefusalProbes: request.allowRefusalProbes,
     takeOver: request.takeOver,
     shell: request.shell,
     report: { dialect: request.junitDialect, ...(request.junit === undefined ? {} : { junit: resolve(request.junit) }) },

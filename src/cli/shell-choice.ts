@@ -34,7 +34,12 @@ export async function chooseShell(options: {
       hint: 'Run this part on a Windows host with the Lync management tools, or name a PowerShell in COEX_POWERSHELL.',
     };
   }
-  const ofLab = { module: lyncModule, remoting: remotingModule, environment: { ...environment, COEX_LAB_URL: lab } };
+  const ofLab = {
+    module: lyncModule,
+    remoting: remotingModule,
+    tools: { 'lync-2010': { COEX_LAB_TOOLS: 'lync-2010' }, 'lync-2013': { COEX_LAB_TOOLS: 'lync-2013' } },
+    environment: { ...environment, COEX_LAB_URL: lab },
+  };
   if (found !== undefined) return { executable: found, ...ofLab };
   try {
     return { executable: await buildLabShell({ onMessage: options.onMessage, environment: env }), ...ofLab };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { TopologyServiceFact } from '../admin/index.ts';
+import type { Lane, TopologyServiceFact } from '../admin/index.ts';
 import { parseEnvironment } from '../environment/index.ts';
-import { blankText, environmentText, poolFrom } from './index.ts';
+import { blankText, discover, environmentText, poolFrom } from './index.ts';
 
 const services = (version: number, ...roles: string[]): TopologyServiceFact[] =>
   roles.map((role) => ({ identity: `${role}:pool.contoso.net`, role, pool: 'pool.contoso.net', version }));
@@ -32,12 +32,29 @@ describe('a pool of the topology', () => {
   });
 });
 
+it('names the pools that the tools which were asked do not show', async () => {
+  const pool = (fqdn: string) => ({ fqdn, site: 'Site:Redmond', computers: [`fe.${fqdn}`], services: [] });
+  const lane = {
+    topologyServices: async () => [
+      ...services(5, 'UserServer', 'Registrar'),
+      { identity: 'Registrar:new.contoso.net', role: 'Registrar', pool: 'new.contoso.net', version: 6 },
+    ],
+    sites: async () => [{ identity: 'Site:Redmond', displayName: 'Redmond', pools: [] }],
+    poolsOf: async () => [pool('POOL.contoso.net')],
+    sipDomains: async () => ['contoso.net'],
+  } as unknown as Lane;
+  const { sites, hidden } = await discover(lane);
+  expect(sites[0]?.pools).toMatchObject([{ fqdn: 'POOL.contoso.net', generation: 'lync-2010', roles: ['front-end'] }]);
+  expect(hidden).toEqual([expect.stringMatching(/^new\.contoso\.net .*tools of Lync Server 2013\.$/)]);
+});
+
 describe('the file that is written', () => {
   it('can be read as it is, blank or discovered, whatever the names', () => {
     expect(parseEnvironment(blankText(), '/blank.yaml')).toMatchObject({ name: 'Contoso pilot', users: [] });
     const text = environmentText(
       {
         sipDomains: ['contoso.net'],
+        hidden: ['q.contoso.net is hidden.'],
         sites: [
           {
             name: "Sankt Pölten: 'Süd' #1",
@@ -53,6 +70,7 @@ describe('the file that is written', () => {
     expect(environment.name).toBe('yes');
     expect(environment.sites.map(({ name }) => name)).toEqual(["Sankt Pölten: 'Süd' #1"]);
     expect(text).toContain('# left out: x.contoso.net has no computers.');
+    expect(text).toContain('# TODO: q.contoso.net is hidden.');
   });
 
   it('proposes users that it would accept, with commands that carry no password', () => {

@@ -20,23 +20,32 @@ export interface FoundSite {
 export interface FoundEstate {
   readonly sipDomains: readonly string[];
   readonly sites: readonly FoundSite[];
+  /** Pools of the topology that the tools that were asked do not show: one sentence each. */
+  readonly hidden: readonly string[];
 }
 
 /** Asks the topology, one question at a time: it is small, and asked once. */
 export async function discover(lane: Lane): Promise<FoundEstate> {
   const services = await lane.topologyServices();
   const sites: FoundSite[] = [];
+  const shown = new Set<string>();
   for (const { displayName } of await lane.sites()) {
     const pools: FoundPool[] = [];
     const leftOut: string[] = [];
     for (const { fqdn, computers } of await lane.poolsOf(displayName)) {
+      shown.add(fqdn.toLowerCase());
       const found = poolFrom(fqdn, computers, servicesOf(services, fqdn));
       if (typeof found === 'string') leftOut.push(found);
       else pools.push(found);
     }
     sites.push({ name: displayName, pools, leftOut });
   }
-  return { sipDomains: await lane.sipDomains(), sites };
+  const hidden = [...new Set(services.map(({ pool }) => pool))]
+    .filter((pool) => !shown.has(pool.toLowerCase()) && typeof poolFrom(pool, [pool], servicesOf(services, pool)) !== 'string')
+    .map(
+      (pool) => `${pool} is in the topology and in no site that these tools show: ask a host with the tools of Lync Server 2013.`,
+    );
+  return { sipDomains: await lane.sipDomains(), sites, hidden };
 }
 
 const servicesOf = (services: readonly TopologyServiceFact[], fqdn: string): TopologyServiceFact[] =>

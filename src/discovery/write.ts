@@ -29,6 +29,7 @@ export function environmentText(estate: FoundEstate, options: FileOptions): stri
     `sipDomains: ${inline(estate.sipDomains)}`,
     'sites:',
     ...estate.sites.filter(({ pools }) => pools.length > 0).flatMap((site) => siteLines(site, options.via)),
+    ...estate.hidden.map((why) => `  # TODO: ${why}`),
     ...usersLines(proposed),
     'phase: pilot                # TODO: plan | prepare | pilot | users-moved | edge-added | federation-moved | post-migration | decommission',
     ...(options.more ?? []).flatMap((section) => section.trimEnd().split('\n')),
@@ -89,6 +90,7 @@ export function blankText(): string {
   return environmentText(
     {
       sipDomains: ['contoso.net'],
+      hidden: [],
       sites: [
         {
           name: 'Redmond',

@@ -1,13 +1,13 @@
-import type { HostFact } from '../admin/index.ts';
-import { openLane, routeTo } from '../admin/index.ts';
-import type { Environment, Site } from '../environment/index.ts';
-import type { ShellChoice } from '../live/host.ts';
+import { AccountGate, type HostFact, type Lane, openLane } from '../admin/index.ts';
+import type { Environment } from '../environment/index.ts';
+import { generationOf } from '../generations/index.ts';
+import { accountAt, asReadOnly, laneOptionsAt, type ShellChoice, seatHere, seatNamed, seatOf } from '../live/host.ts';
 import { createLocator } from '../network/index.ts';
-import type { Secret } from '../redaction/index.ts';
+import { endpointsOf } from '../plan/index.ts';
 import type { Clock } from '../time/index.ts';
 import type { Look } from './model.ts';
 import { lookAtPool, lookAtServer, type Seat } from './servers.ts';
-import { lookAtShell, lookAtSite, lookAtTools } from './sites.ts';
+import { lookAtEndpoint, lookAtRoles, lookAtShell, lookAtTools, rightsNotEnforced } from './sites.ts';
 import { lookAtUsers, lookForSecret } from './users.ts';
 
 export interface DoctorOptions {
@@ -38,44 +38,69 @@ export async function examine(options: DoctorOptions): Promise<Look[]> {
   return [...shells, ...servers.filter((look) => look !== undefined), ...users];
 }
 
-/** One lane after the other: shells are heavy, and the first one already shows whether they work at all. */
-async function examineSites({ environment, shell, clock }: DoctorOptions): Promise<Look[]> {
+/** One lane after the other: shells are heavy, and the first one already shows whether they work at all. An account is refused once. */
+async function examineSites(options: DoctorOptions): Promise<Look[]> {
+  const { environment, shell } = options;
   const found: Look[] = [lookAtShell(shell)];
   if ('missing' in shell) return found;
   let tools: HostFact | undefined;
-  const sites: Look[] = [];
+  const looks: Look[] = [];
+  const accounts = new AccountGate();
   for (const site of environment.sites) {
-    const password = await passwordOf(environment, site);
-    if (password !== undefined && 'section' in password) {
-      sites.push(password);
+    // A host has the tools of one generation: then its seats are one.
+    const seats = new Set(endpointsOf(site).map(({ name }) => seatHere(environment, shell, `${site.name} ${name}`).seat));
+    for (const name of seats) {
+      const seen = await atSeat(options, accounts, name, (lane) => lookAtEndpoint(name, seatNamed(environment, name), lane));
+      looks.push(...seen.looks);
+      if (seen.host !== undefined && (tools === undefined || isNewer(seen.host, tools))) tools = seen.host;
+    }
+    const chief = seatOf(environment, site.name);
+    if (site.administration.via !== 'remote') {
+      looks.push(rightsNotEnforced(site));
       continue;
     }
-    const { budgets } = environment;
-    const lane = openLane({
-      site: site.name,
-      administration: site.administration,
-      executable: shell.executable,
-      environment: shell.environment,
-      ...routeTo(site, shell),
-      ...(password === undefined ? {} : { password }),
-      budgets: { call: budgets.administrationCall, first: budgets.firstAdministrationCall },
-      clock,
-    });
-    try {
-      const { looks, host } = await lookAtSite(site, lane);
-      sites.push(...looks);
-      tools ??= host;
-    } finally {
-      await lane.close();
+    for (const name of [chief, asReadOnly(chief)]) {
+      const { login } = accountAt(seatNamed(environment, name)) ?? {};
+      if (login === undefined) continue;
+      looks.push(
+        ...(await atSeat(options, accounts, name, async (lane) => ({ looks: [await lookAtRoles(site.name, login, lane)] })))
+          .looks,
+      );
     }
   }
-  return [...found, ...(tools === undefined ? [] : [lookAtTools(tools)]), ...sites];
+  return [...found, ...(tools === undefined ? [] : [lookAtTools(tools)]), ...looks];
 }
 
-/** The password of the account that administers a site; nothing where the current identity does; or the line that says what is missing. */
-async function passwordOf(environment: Environment, site: Site): Promise<Secret | Look | undefined> {
-  const account = site.administration.accounts.siteAdmin;
-  if (account === undefined || site.administration.via === 'local') return undefined;
-  const secrets = await lookForSecret(environment, 'Sites', site.name, account);
-  return 'section' in secrets ? secrets : secrets.passwordOf(account);
+const isNewer = ({ tools }: HostFact, than: HostFact): boolean =>
+  generationOf(tools).topologyVersion > generationOf(than.tools).topologyVersion;
+
+interface SeenAtSeat {
+  readonly looks: readonly Look[];
+  readonly host?: HostFact;
+}
+
+/** A look through a lane of its own, which is closed whatever comes of it; or the line that says why there is no password for it. */
+async function atSeat(
+  { environment, shell, clock }: DoctorOptions,
+  accounts: AccountGate,
+  name: string,
+  look: (lane: Lane) => Promise<SeenAtSeat>,
+): Promise<SeenAtSeat> {
+  if ('missing' in shell) return { looks: [] };
+  const seat = seatNamed(environment, name);
+  const account = accountAt(seat);
+  const secrets = account === undefined ? undefined : await lookForSecret(environment, 'Sites', name, account);
+  if (secrets !== undefined && 'section' in secrets) return { looks: [secrets] };
+  const password = account === undefined ? undefined : secrets?.passwordOf(account);
+  const lane = openLane({
+    ...laneOptionsAt(environment, seat, shell),
+    accounts,
+    ...(password === undefined ? {} : { password }),
+    clock,
+  });
+  try {
+    return await look(lane);
+  } finally {
+    await lane.close();
+  }
 }

@@ -1,7 +1,8 @@
 import type { HostFact, Lane } from '../admin/index.ts';
 import type { Site } from '../environment/index.ts';
+import { isCoexistenceError } from '../errors/index.ts';
 import { generationOf } from '../generations/index.ts';
-import type { ShellChoice } from '../live/host.ts';
+import { accountAt, type Seat, type ShellChoice } from '../live/host.ts';
 import { blind, type Look, note, ready } from './model.ts';
 import { blinded } from './trouble.ts';
 
@@ -31,43 +32,44 @@ export function lookAtTools({ powerShell, edition, module, moduleVersion, tools,
   return blind('PowerShell', 'tools', `${text} They do not see objects of 2013.`, 'Use a host with the Lync Server 2013 tools.');
 }
 
-/** What one lane says of its site: that it opens, that the site is there, and what the account may do. */
-export async function lookAtSite(site: Site, lane: Lane): Promise<{ looks: Look[]; host?: HostFact }> {
-  const { via, accounts } = site.administration;
-  const looks: Look[] = [];
+/** What one lane says of its site: that the endpoint opens, and that the site is there. */
+export async function lookAtEndpoint(subject: string, seat: Seat, lane: Lane): Promise<{ looks: Look[]; host?: HostFact }> {
+  const { site, endpoint } = seat;
+  const { via } = site.administration;
   let host: HostFact;
   try {
     host = await lane.host();
   } catch (error) {
-    return { looks: [blinded('Sites', site.name, error)] };
+    return { looks: [blinded('Sites', subject, error)] };
   }
-  const account = accounts.siteAdmin?.login ?? host.account;
+  const account = accountAt(seat)?.login ?? host.account;
   try {
     const found = (await lane.sites()).find(({ displayName }) => displayName.toLowerCase() === site.name.toLowerCase());
     if (found === undefined) {
       const text = `The topology that ${account} sees has no site ${site.name}.`;
-      looks.push(blind('Sites', site.name, text, 'Compare the names under `sites:` with Get-CsSite.'));
-    } else {
-      const pools = found.pools.length === 1 ? '1 pool' : `${found.pools.length} pools`;
-      looks.push(ready('Sites', site.name, `Answers via ${via} as ${account}: ${pools}.`));
+      return { looks: [blind('Sites', subject, text, 'Compare the names under `sites:` with Get-CsSite.')], host };
     }
+    const pools = found.pools.length === 1 ? '1 pool' : `${found.pools.length} pools`;
+    const where = 'tools' in endpoint.at ? `${generationOf(host.tools).productName} on ${host.computer}` : endpoint.at.pool;
+    return { looks: [ready('Sites', subject, `Answers via ${via} (${where}) as ${account}: ${pools}.`)], host };
   } catch (error) {
-    return { looks: [blinded('Sites', site.name, error)], host };
+    return { looks: [blinded('Sites', subject, error)], host };
   }
-  if (via === 'local') {
-    looks.push(
-      note(
-        'Sites',
-        site.name,
-        'Rights by role are not enforced in a local shell, so nothing can be said about them.',
-        'Use "via: remote" with an account of the site to see whether it may administer the site.',
-      ),
-    );
-  } else looks.push(await lookAtRoles(site.name, account, lane));
-  return { looks, host };
 }
 
-async function lookAtRoles(site: string, account: string, lane: Lane): Promise<Look> {
+/** What cannot be looked at in a shell that runs with the rights of its groups. */
+export const rightsNotEnforced = ({ name, administration: { via } }: Site): Look =>
+  note(
+    'Sites',
+    name,
+    `Rights by role are not enforced via ${via}, so nothing can be said about them.`,
+    'Use "via: remote" with an account of the site to see whether it may administer the site.',
+  );
+
+const couldNotOpen: readonly string[] = ['CREDENTIALS_REFUSED', 'SESSION_NOT_OPENED', 'SHELL_QUOTA', 'LYNC_MODULE_MISSING'];
+
+/** The roles of an account, as it sees them itself: that it can log on is shown on the way. */
+export async function lookAtRoles(site: string, account: string, lane: Lane): Promise<Look> {
   try {
     const roles = await lane.rolesOf(account);
     if (roles.length > 0) return ready('Sites', site, `${account} has ${roles.join(', ')}.`);
@@ -75,7 +77,8 @@ async function lookAtRoles(site: string, account: string, lane: Lane): Promise<L
     return note('Sites', site, text, 'Put the account into a group of a role: docs/permissions.md names the least one.');
   } catch (error) {
     const look = blinded('Sites', site, error);
-    // Whoever may not read roles may still read everything else.
+    // Whoever may not read roles may still read everything else; whoever cannot log on reads nothing.
+    if (isCoexistenceError(error) && couldNotOpen.includes(error.code)) return look;
     return note('Sites', site, look.text, look.remedy ?? '');
   }
 }

@@ -278,7 +278,7 @@ describe('every mistake has a place, a path and what is allowed', () => {
       'limits',
       `${minimal}limits: { lanesPerSite: 0, signInsPerSecond: fast }\n`,
       [
-        '15:25: limits.lanesPerSite: found the number 0; expected a whole number from 1 to 16',
+        '15:25: limits.lanesPerSite: found the number 0; expected a whole number from 1 to 3',
         '15:46: limits.signInsPerSecond: found "fast"; expected a number more than 0',
       ],
     ],

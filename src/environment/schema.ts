@@ -35,10 +35,10 @@ const duration = (meaning: string, fallback: string, longest = longestWait) => {
 };
 
 const amount = (meaning: string, fallback: number, whole: boolean) => {
-  const expected = whole ? 'a whole number from 1 to 16' : 'a number more than 0';
+  const expected = whole ? 'a whole number from 1 to 3' : 'a number more than 0';
   const base = z.number({ error: expected });
   const bounded = whole
-    ? base.int({ error: expected }).min(1, { error: expected }).max(16, { error: expected })
+    ? base.int({ error: expected }).min(1, { error: expected }).max(3, { error: expected })
     : base.gt(0, { error: expected });
   return bounded.prefault(fallback).meta({ description: meaning });
 };
@@ -226,7 +226,11 @@ const limits = section(
   {
     signInsPerSecond: amount('Sign-ins that are begun within a second.', 2, false),
     messagesPerSecond: amount('Messages and publications that are sent within a second.', 5, false),
-    lanesPerSite: amount('PowerShell processes for one site.', 1, true),
+    lanesPerSite: amount(
+      'PowerShell processes side by side at one endpoint of a site; a whole site never has more than three.',
+      1,
+      true,
+    ),
     run: duration('After this a run is cancelled.', '30m'),
   },
   'limits',

@@ -35,7 +35,7 @@ async function look(reference: SecretReference, sources: SecretSources): Promise
  * @throws CoexistenceError SECRET_MISSING naming every variable or file that is not there, and whose password it should hold
  */
 export async function resolveSecrets(
-  environment: Environment,
+  environment: Pick<Environment, 'name'>,
   needed: readonly (TestUser | Account)[],
   sources: SecretSources = sourcesOfProcess(),
 ): Promise<Secrets> {

@@ -3,9 +3,11 @@ import type {
   CertificateFact,
   DeploymentFact,
   DirectoryFact,
+  HostFact,
   Lane,
   Part,
   PoolFact,
+  PoolSightFact,
   RemainderFact,
   ReplicaFact,
   SiteFact,
@@ -14,7 +16,7 @@ import type {
 } from '../admin/index.ts';
 import { CoexistenceError, describeError, isCoexistenceError } from '../errors/index.ts';
 import { type Clock, watch } from '../time/index.ts';
-import { LanePool } from './lane-pool.ts';
+import { SiteLanes } from './site-lanes.ts';
 
 /** The services of a server, looked at until none that must run was still starting, or its time was up. */
 export interface ServicesFact {
@@ -25,7 +27,10 @@ export interface ServicesFact {
 }
 
 export interface FactsOptions {
-  openLane(site: string): Lane;
+  /** The seat that a name stands for, a site's own for the newest endpoint of it, and the site it belongs to. */
+  seatOf(name: string): { readonly seat: string; readonly site: string };
+  openLane(seat: string): Lane;
+  /** Lanes at one seat; a site never has more than three. */
   readonly lanesPerSite: number;
   /** Milliseconds a starting service is waited for, and between two looks. */
   readonly serviceStart: number;
@@ -39,48 +44,58 @@ export interface FactsOptions {
 /** Asks the estate each question once, however many cases want to know, and remembers the answer or the error for the run. */
 export class Facts {
   readonly #options: FactsOptions;
-  readonly #pools = new Map<string, LanePool>();
+  readonly #lanes = new Map<string, SiteLanes>();
   readonly #known = new Map<string, Promise<unknown>>();
-  /** By site: the silence of the estate's management, once a whole budget was spent on it. */
+  /** By seat: the silence of the estate's management, once a whole budget was spent on it. */
   readonly #silent = new Map<string, CoexistenceError>();
 
   constructor(options: FactsOptions) {
     this.#options = options;
   }
 
-  sites(site: string): Promise<readonly SiteFact[]> {
-    return this.#once(`sites-${site}`, site, (lane) => lane.sites());
+  sites(seat: string): Promise<readonly SiteFact[]> {
+    return this.#once('sites', seat, (lane) => lane.sites());
+  }
+
+  /** What the shell at a seat is, and which tools are in it. */
+  host(seat: string): Promise<HostFact> {
+    return this.#once('host', seat, (lane) => lane.host());
   }
 
   /** The pools of a site; `seat` says where to ask, as for the other questions. */
   pools(site: string, seat: string = site): Promise<readonly PoolFact[]> {
-    return this.#once(`pools-${seat}`, seat, (lane) => lane.poolsOf(site));
+    return this.#once(`pools-of-${site}`, seat, (lane) => lane.poolsOf(site));
   }
 
-  replication(site: string): Promise<readonly ReplicaFact[]> {
-    return this.#once(`replication-${site}`, site, (lane) => lane.replication());
+  /** Whether the tools at a seat show a pool. */
+  poolSight(seat: string, pool: string): Promise<PoolSightFact> {
+    return this.#once(`pool-sight-${pool}`, seat, (lane) => lane.poolSight(pool));
   }
 
-  adminRoles(site: string): Promise<readonly AdminRoleFact[]> {
-    return this.#once(`admin-roles-${site}`, site, (lane) => lane.adminRoles());
+  replication(seat: string): Promise<readonly ReplicaFact[]> {
+    return this.#once('replication', seat, (lane) => lane.replication());
+  }
+
+  adminRoles(seat: string): Promise<readonly AdminRoleFact[]> {
+    return this.#once('admin-roles', seat, (lane) => lane.adminRoles());
   }
 
   /** Names of the roles of an account. */
-  rolesOf(site: string, account: string): Promise<readonly string[]> {
-    return this.#once(`roles-of-${account}-${site}`, site, (lane) => lane.rolesOf(account));
+  rolesOf(seat: string, account: string): Promise<readonly string[]> {
+    return this.#once(`roles-of-${account}`, seat, (lane) => lane.rolesOf(account));
   }
 
-  certificates(site: string): Promise<readonly CertificateFact[]> {
-    return this.#once(`certificates-${site}`, site, (lane) => lane.certificates());
+  certificates(seat: string): Promise<readonly CertificateFact[]> {
+    return this.#once('certificates', seat, (lane) => lane.certificates());
   }
 
   /** What the topology is made of, one call for all of it; the estate is one, so `seat` only says where to ask. */
   deployment(seat: string): Promise<DeploymentFact> {
-    return this.#once(`deployment-${seat}`, seat, (lane) => lane.deployment());
+    return this.#once('deployment', seat, (lane) => lane.deployment());
   }
 
   directory(seat: string): Promise<DirectoryFact> {
-    return this.#once(`directory-${seat}`, seat, (lane) => lane.directory());
+    return this.#once('directory', seat, (lane) => lane.directory());
   }
 
   fabricOf(seat: string, pool: string): Promise<Part<{ readonly line: string }>> {
@@ -88,7 +103,7 @@ export class Facts {
   }
 
   readiness(seat: string): Promise<Part<{ readonly pool: string; readonly state: string }>> {
-    return this.#once(`readiness-${seat}`, seat, (lane) => lane.readiness());
+    return this.#once('readiness', seat, (lane) => lane.readiness());
   }
 
   userReplicationOn(seat: string, server: string): Promise<Part<{ readonly text: string }>> {
@@ -97,26 +112,26 @@ export class Facts {
 
   /** `pools` are those that are to be retired, in the order of the file. */
   remainderOf(seat: string, pools: readonly string[]): Promise<RemainderFact> {
-    return this.#once(`remainder-${seat}`, seat, (lane) => lane.remainderOf(pools));
+    return this.#once('remainder', seat, (lane) => lane.remainderOf(pools));
   }
 
   /** One call for all users of a pool, then those that are not homed there one by one. */
-  async users(site: string, pool: string, uris: readonly string[]): Promise<readonly (UserFact | undefined)[]> {
-    const there = await this.#once(`users-${pool}`, site, (lane) => lane.usersOf(pool));
+  async users(seat: string, pool: string, uris: readonly string[]): Promise<readonly (UserFact | undefined)[]> {
+    const there = await this.#once(`users-of-${pool}`, seat, (lane) => lane.usersOf(pool));
     return Promise.all(
       uris.map((uri) => {
         const found = there.find((user) => user.sipAddress.toLowerCase() === uri.toLowerCase());
-        return found ?? this.#once(`user-${uri.replace(/^sip:/i, '')}`, site, (lane) => lane.user(uri));
+        return found ?? this.#once(`user-${uri.replace(/^sip:/i, '')}`, seat, (lane) => lane.user(uri));
       }),
     );
   }
 
   /** `expected` names the services that are worth waiting for while they start. */
-  services(site: string, server: string, isStarting: (services: readonly WindowsService[]) => boolean): Promise<ServicesFact> {
+  services(seat: string, server: string, isStarting: (services: readonly WindowsService[]) => boolean): Promise<ServicesFact> {
     const { clock, serviceStart, serviceLookEvery, signal } = this.#options;
     return this.#remember(`services-${server}`, async () => {
       const seen = await watch(
-        () => this.#ask(site, (lane) => lane.servicesOf(server)),
+        () => this.#ask(seat, (lane) => lane.servicesOf(server)),
         (services) => !isStarting(services),
         { budget: serviceStart, every: serviceLookEvery, clock, ...(signal === undefined ? {} : { signal }) },
       );
@@ -135,17 +150,18 @@ export class Facts {
   }
 
   /** For what changes something and must never be remembered. */
-  withLane<T>(site: string, use: (lane: Lane) => Promise<T>): Promise<T> {
-    return this.#ask(site, use);
+  withLane<T>(seat: string, use: (lane: Lane) => Promise<T>): Promise<T> {
+    return this.#ask(seat, use);
   }
 
   async close(): Promise<{ count: number; problems: string[] }> {
-    const closed = await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
+    const closed = await Promise.all([...this.#lanes.values()].map((lanes) => lanes.close()));
     return { count: closed.reduce((sum, { count }) => sum + count, 0), problems: closed.flatMap(({ problems }) => problems) };
   }
 
-  #once<T>(name: string, site: string, question: (lane: Lane) => Promise<T>): Promise<T> {
-    return this.#remember(name, () => this.#ask(site, question));
+  #once<T>(what: string, name: string, question: (lane: Lane) => Promise<T>): Promise<T> {
+    const { seat } = this.#options.seatOf(name);
+    return this.#remember(`${what}-${seat}`, () => this.#ask(seat, question));
   }
 
   #remember<T>(name: string, look: () => Promise<T>): Promise<T> {
@@ -160,19 +176,20 @@ export class Facts {
     return asked;
   }
 
-  #ask<T>(site: string, question: (lane: Lane) => Promise<T>): Promise<T> {
-    let pool = this.#pools.get(site);
-    if (pool === undefined) {
-      pool = new LanePool(this.#options.lanesPerSite, () => this.#options.openLane(site));
-      this.#pools.set(site, pool);
+  async #ask<T>(name: string, question: (lane: Lane) => Promise<T>): Promise<T> {
+    const { seat, site } = this.#options.seatOf(name);
+    let lanes = this.#lanes.get(site);
+    if (lanes === undefined) {
+      lanes = new SiteLanes(this.#options.lanesPerSite, (at) => this.#options.openLane(at));
+      this.#lanes.set(site, lanes);
     }
-    return pool.ask(async (lane) => {
-      const silence = this.#silent.get(site);
-      if (silence !== undefined) throw notAsked(site, silence);
+    return lanes.ask(seat, async (lane) => {
+      const silence = this.#silent.get(seat);
+      if (silence !== undefined) throw notAsked(seat, silence);
       try {
         return await question(lane);
       } catch (error) {
-        if (isCoexistenceError(error) && error.code === 'MANAGEMENT_UNREACHABLE') this.#silent.set(site, error);
+        if (isCoexistenceError(error) && error.code === 'MANAGEMENT_UNREACHABLE') this.#silent.set(seat, error);
         throw error;
       }
     });
@@ -180,5 +197,5 @@ export class Facts {
 }
 
 /** A store that said nothing to one question is not asked the others: each of them would cost its whole budget, and a run its hour. */
-const notAsked = (site: string, { code, message, hint }: CoexistenceError): CoexistenceError =>
-  new CoexistenceError(code, `The management of ${site} was asked nothing more after it did not answer: ${message}`, { hint });
+const notAsked = (seat: string, { code, message, hint }: CoexistenceError): CoexistenceError =>
+  new CoexistenceError(code, `The management of ${seat} was asked nothing more after it did not answer: ${message}`, { hint });

@@ -37,6 +37,7 @@ const codesByNeed: Readonly<Record<Need, readonly ErrorCode[]>> = {
     'DEPENDS_ON_OTHER',
     'NO_POWERSHELL',
     'LYNC_MODULE_MISSING',
+    'TOOLS_NOT_HERE',
     'SESSION_NOT_OPENED',
     'SHELL_QUOTA',
     'CMDLET_NOT_OFFERED',
@@ -76,6 +77,7 @@ const codesByNeed: Readonly<Record<Need, readonly ErrorCode[]>> = {
   'both-generations': [],
   'refusal-probe-user': [...signIn, 'REFUSAL_PROBED_TODAY'],
   'permission-to-change': ['CHANGES_NOT_ALLOWED'],
+  'permission-to-be-refused': ['REFUSAL_PROBES_NOT_ALLOWED'],
 };
 
 /** What may become of any case, whatever it looks at. */

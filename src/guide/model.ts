@@ -41,7 +41,8 @@ export type Need =
   | 'two-test-users'
   | 'both-generations'
   | 'refusal-probe-user'
-  | 'permission-to-change';
+  | 'permission-to-change'
+  | 'permission-to-be-refused';
 
 /** What looking leaves behind in the estate. */
 export type Touch = 'reads' | 'test-user-traffic' | 'one-failed-logon' | 'changes-and-undoes';

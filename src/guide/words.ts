@@ -11,6 +11,7 @@ export const needWords: Readonly<Record<Need, string>> = {
   'both-generations': 'pools of both generations',
   'refusal-probe-user': 'a user with `purpose: refusal-probe`',
   'permission-to-change': '`--allow-changes`',
+  'permission-to-be-refused': '`--allow-refusal-probes`',
 };
 
 export const touchWords: Readonly<Record<Touch, string>> = {

@@ -29,6 +29,8 @@ export const faultNames = [
   'xmpp-too-early',
   'admin-role-missing',
   'accounts-too-strong',
+  'writes-not-refused',
+  'older-tools-see-all',
   'local-certificate-ending',
   'site-administration-refused',
   'im-legacy-to-migrated-lost',

@@ -1,6 +1,8 @@
 import type { Environment, Pool, TestUser } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
-import { generationOf } from '../generations/index.ts';
+import { type Generation, generationOf } from '../generations/index.ts';
+import { type CaseTarget, newerPool } from '../plan/index.ts';
+import { seatNamed, seatOfCase } from './seats.ts';
 
 /** The pool of this name; the plan never names one that is not there. */
 export function poolNamed(environment: Environment, fqdn: string): Pool {
@@ -18,14 +20,32 @@ export const usersOf = (environment: Environment, pool: string): readonly TestUs
 export const serversOf = (environment: Environment, site: string): readonly string[] =>
   poolsIn(environment, site).flatMap(({ servers }) => servers.map(({ fqdn }) => fqdn));
 
-/** The predefined roles that the generations of a site bring with them. */
-export const adminRolesExpected = (environment: Environment, site: string): readonly string[] => [
-  ...new Set(poolsIn(environment, site).flatMap(({ generation }) => generationOf(generation).adminRoles)),
-];
+/** The predefined roles that the tools of an endpoint must list: those of its generation, and of the older one that it knows. */
+export const adminRolesExpected = (environment: Environment, seat: string): readonly string[] => {
+  const { site, endpoint } = seatNamed(environment, seat);
+  const newest = generationOf(endpoint.generation);
+  const known = site.pools
+    .map(({ generation }) => generationOf(generation))
+    .filter(({ topologyVersion }) => topologyVersion <= newest.topologyVersion);
+  return [...new Set([newest, ...known].flatMap(({ adminRoles }) => adminRoles))];
+};
 
 const poolsIn = (environment: Environment, site: string): readonly Pool[] =>
   environment.sites.find(({ name }) => name === site)?.pools ?? [];
 
-/** Login of an account of a site; only asked for where a case says that there is one. */
+/** Login of an account of a site; empty where none is declared. */
 export const accountOf = (environment: Environment, site: string, purpose: 'siteAdmin' | 'readOnly'): string =>
   environment.sites.find(({ name }) => name === site)?.administration.accounts[purpose]?.login ?? '';
+
+/** Which tools a case about older tools is about, and the pool of a later generation that they are asked for. */
+export function olderToolsAt(
+  environment: Environment,
+  site: string,
+  target: CaseTarget,
+): { readonly generation: Generation; readonly newer: string } {
+  const seat = seatNamed(environment, seatOfCase(environment, site, target));
+  const newer = newerPool(environment, seat.site, seat.endpoint.generation);
+  if (newer === undefined)
+    throw new CoexistenceError('UNEXPECTED', `The estate has no pool that is newer than the tools at ${site}.`);
+  return { generation: generationOf(seat.endpoint.generation), newer };
+}

@@ -37,6 +37,7 @@ export {
   judgeNamesUnique,
   judgeNextHop,
   judgeNoUnexpectedService,
+  judgeOlderTools,
   judgePage,
   judgePort,
   judgePresence,
@@ -71,11 +72,11 @@ export {
 export { generationOf } from '../generations/index.ts';
 export { edgeGenerationIn, edgeServiceOf, entryPointOf, leadsTo } from '../guide/index.ts';
 export { pass, undetermined } from '../outcome/index.ts';
-export { accountOf, adminRolesExpected, poolNamed, serversOf, usersOf } from './estate.ts';
+export { accountOf, adminRolesExpected, olderToolsAt, poolNamed, serversOf, usersOf } from './estate.ts';
 export { afterEstateRung } from './estate-seat.ts';
 export { afterFirstRung, firstRung } from './ladder.ts';
 export { wireSubject as presenceWire } from './presence-rounds.ts';
-export { seatOf } from './seats.ts';
+export { asReadOnly, seatOf, seatOfCase } from './seats.ts';
 export { type Body, type Checks, type Look, type Seen, suite, type Target } from './suite.ts';
 export {
   buildPeers,

@@ -1,14 +1,24 @@
-import { judgeShell, troubleFinding, troubleOf } from '../checks/index.ts';
-import type { Facts } from '../facts/index.ts';
+import { judgeShell, judgeTools, troubleFinding, troubleOf } from '../checks/index.ts';
 import { type Finding, undetermined } from '../outcome/index.ts';
 import type { CaseTarget } from '../plan/index.ts';
-import { seatOf } from './seats.ts';
+import { seatNamed, seatOfCase, toolsAsked } from './seats.ts';
+import type { Session } from './session.ts';
 import type { Body } from './suite.ts';
 
-/** The first rung of the ladder of administration: the session with the site opens, and the estate knows the site. */
-export async function firstRung(facts: Facts, site: string, seat: string): Promise<Finding> {
+type Place = Pick<Session, 'environment' | 'facts'>;
+
+/**
+ * The first rung of the ladder of administration at an endpoint: the session opens, on this host it has the tools that were asked for, and the
+ * estate knows the site.
+ */
+export async function firstRung({ environment, facts }: Place, site: string, target: CaseTarget): Promise<Finding> {
+  const seat = seatOfCase(environment, site, target);
   try {
-    return judgeShell(site, await facts.sites(seat));
+    const sites = await facts.sites(seat);
+    // Through a session the declared endpoint decides; its role may not offer the cmdlet by which tools are told apart.
+    const tools = toolsAsked(seatNamed(environment, seat));
+    const wrong = tools === undefined ? undefined : judgeTools(tools, await facts.host(seat), target.kind === 'site');
+    return wrong ?? judgeShell(site, sites);
   } catch (error) {
     return troubleFinding(troubleOf(error));
   }
@@ -21,9 +31,8 @@ export async function firstRung(facts: Facts, site: string, seat: string): Promi
 export const afterFirstRung =
   <Kind extends CaseTarget['kind']>(body: Body<Kind>): Body<Kind> =>
   async (look) => {
-    const { site } = look.case;
-    const pool = 'pool' in look.target ? look.target.pool : undefined;
-    const first = await firstRung(look.facts, site, seatOf(look.environment, site, pool));
+    const first = await firstRung(look, look.case.site, look.target);
+    if (first.code === 'TOOLS_NOT_HERE') return first;
     if (first.outcome !== 'fail') return body(look);
     return undetermined(
       'DEPENDS_ON_OTHER',

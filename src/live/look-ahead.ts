@@ -6,7 +6,7 @@ import { usersOf } from './estate.ts';
 import type { Exchanges } from './exchanges.ts';
 import { beginLooks, type Looks } from './looks.ts';
 import type { PresenceRounds } from './presence-rounds.ts';
-import { seatOf } from './seats.ts';
+import { seatOf, seatOfCase } from './seats.ts';
 import { homePools } from './topology.ts';
 
 /**
@@ -30,15 +30,18 @@ export function lookAhead(
   const { environment, estateSeat, facts, exchanges, presence, looks, servicesOf, pairsOf } = seat;
   const begun: Promise<unknown>[] = [];
   const wanted = cases.filter(({ notCovered }) => notCovered === undefined);
-  const administered = new Set(wanted.flatMap(({ suite, site }) => (suite === 'administration' ? [site] : [])));
+  const seatIn = (site: string, target: PlannedCase['target']) => seatOfCase(environment, site, target);
+  const administered = new Set(
+    wanted.flatMap(({ suite, site, target }) => (suite === 'administration' ? [seatIn(site, target)] : [])),
+  );
   // What decides whether a site may be written to is asked first: the write is the longest way of all.
-  for (const site of administered) begun.push(facts.sites(site), facts.replication(site));
+  for (const seat of administered) begun.push(facts.sites(seat), facts.replication(seat));
   for (const { check, suite, site, target } of wanted) {
-    if (check === 'administration.roles') begun.push(facts.adminRoles(site));
-    if (check === 'administration.certificates') begun.push(facts.certificates(site));
+    if (check === 'administration.roles') begun.push(facts.adminRoles(seatIn(site, target)));
+    if (check === 'administration.certificates') begun.push(facts.certificates(seatIn(site, target)));
     if (suite === 'administration' && target.kind === 'pool') {
       const uris = usersOf(environment, target.pool).map(({ uri }) => uri);
-      const seat = seatOf(environment, site, target.pool);
+      const seat = seatIn(site, target);
       begun.push(facts.pools(site, seat), facts.users(seat, target.pool, uris));
     }
     if (suite === 'services' && (target.kind === 'service' || target.kind === 'server')) {

@@ -157,6 +157,6 @@ function begin(looks: Looks, check: string, target: CaseTarget): Promise<unknown
   }
   if (target.kind === 'name') return Promise.all([looks.name(target), looks.poolAddresses()]);
   if (check === 'entry-points.autodiscover' && target.kind === 'user') return looks.autodiscover(target.user);
-  if (check === 'entry-points.control-panel' && target.kind === 'pool') return looks.page(`https://${target.pool}/Cscp/`);
+  if (check.endsWith('.control-panel') && target.kind === 'pool') return looks.page(`https://${target.pool}/Cscp/`);
   return undefined;
 }

@@ -11,8 +11,11 @@ import type { Plan } from '../plan/index.ts';
 /** Suites that ask the management shell. */
 const administering: ReadonlySet<string> = new Set(['administration', 'services', 'synthetic', 'topology', 'retirement']);
 
-/** Whose passwords the cases of a plan need: those who sign in, and the accounts of the sites that are administered. */
-export function neededLogins(plan: Plan, environment: Environment): readonly (TestUser | Account)[] {
+/**
+ * Whose passwords the cases of a plan need: those who sign in, and the accounts of the sites that are administered; that of an account for
+ * reading only where it tries to write.
+ */
+export function neededLogins(plan: Plan, environment: Environment, refusalProbes: boolean): readonly (TestUser | Account)[] {
   const needed = new Set<TestUser | Account>();
   const user = (name: string): void => {
     const found = environment.users.find((known) => known.name === name);
@@ -32,6 +35,15 @@ export function neededLogins(plan: Plan, environment: Environment): readonly (Te
       const account = administration?.accounts.siteAdmin;
       // A shell of this host is that of whoever runs it.
       if (account !== undefined && administration?.via !== 'local') needed.add(account);
+      const reader = administration?.accounts.readOnly;
+      if (refusalProbes && check === 'administration.read-only-probe' && reader !== undefined) needed.add(reader);
+      // Who administers the site in which somebody else tries to write looks after it.
+      const other =
+        target.kind === 'site' && target.other !== undefined
+          ? environment.sites.find(({ name }) => name === target.other)
+          : undefined;
+      const guardian = other?.administration.accounts.siteAdmin;
+      if (refusalProbes && guardian !== undefined && other?.administration.via !== 'local') needed.add(guardian);
     }
   }
   return [...needed];

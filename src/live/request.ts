@@ -1,4 +1,5 @@
 import type {} from 'vitest';
+import type { GenerationName } from '../generations/index.ts';
 import type { Plan } from '../plan/model.ts';
 
 /** Which shell to ask the estate with, or why there is none. */
@@ -7,6 +8,8 @@ export type ShellChoice =
       readonly executable: string;
       readonly module?: string;
       readonly remoting?: string;
+      /** Where this host has the tools of more than one generation (the lab): variables with which the module is those of each. */
+      readonly tools?: Readonly<Partial<Record<GenerationName, Readonly<Record<string, string>>>>>;
       readonly environment: Readonly<Record<string, string>>;
     }
   | { readonly missing: string; readonly hint: string };
@@ -20,6 +23,8 @@ export interface LiveRequest {
   readonly environmentPath: string;
   readonly plan: Plan;
   readonly allowChanges: boolean;
+  /** Writes that the estate must refuse may be tried. */
+  readonly allowRefusalProbes: boolean;
   readonly takeOver: boolean;
   /** Folder of what is remembered across runs. */
   readonly stateFolder: string;

@@ -1,27 +1,50 @@
 import type { Environment, Site } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
+import type { GenerationName } from '../generations/index.ts';
+import { type CaseTarget, type Endpoint, endpointFor, endpointsOf } from '../plan/index.ts';
 
-/** Where questions about a site, or about a pool of it, are asked: a session at that pool, or at the newest pool of the site. */
+/** As whom a session is opened: what the account is for, in the environment file. */
+export type Purpose = 'siteAdmin' | 'readOnly';
+
+/** Where, and as whom, questions about a site are asked. */
 export interface Seat {
   readonly site: Site;
-  /** The pool whose endpoint it is, where it is not left to the site. */
-  readonly pool?: string;
+  readonly endpoint: Endpoint;
+  readonly purpose: Purpose;
 }
 
+const asReader = ' as readOnly';
+
 /**
- * The name of the seat of a pool. Where a site is administered from this host there is one for the whole site; through sessions each pool has
- * an endpoint of its own, with the tools of its generation.
+ * The name of the seat of a pool: `Redmond via pool01.contoso.net`, or on this host `Redmond with lync-2010`. Without a pool it is the newest of
+ * the site, whose tools read and write both generations.
  */
 export function seatOf(environment: Environment, site: string, pool?: string): string {
-  const via = environment.sites.find(({ name }) => name === site)?.administration.via ?? 'local';
-  return via === 'local' || pool === undefined ? site : `${site} via ${pool}`;
+  const found = environment.sites.find(({ name }) => name === site);
+  const endpoint = found === undefined ? undefined : endpointFor(found, pool);
+  return endpoint === undefined ? site : `${site} ${endpoint.name}`;
 }
+
+/** The name of the seat that a case is looked at from. */
+export function seatOfCase(environment: Environment, site: string, target: CaseTarget): string {
+  if (target.kind === 'site' && target.tools !== undefined) return `${site} with ${target.tools}`;
+  return seatOf(environment, site, 'pool' in target ? target.pool : undefined);
+}
+
+/** The same seat, for the account that may only read. */
+export const asReadOnly = (seat: string): string => `${seat}${asReader}`;
 
 /** The seat of a name that {@link seatOf} gave, or of a site. */
 export function seatNamed(environment: Environment, name: string): Seat {
+  const purpose: Purpose = name.endsWith(asReader) ? 'readOnly' : 'siteAdmin';
+  const place = purpose === 'readOnly' ? name.slice(0, -asReader.length) : name;
   for (const site of environment.sites) {
-    if (site.name === name) return { site };
-    for (const { fqdn } of site.pools) if (`${site.name} via ${fqdn}` === name) return { site, pool: fqdn };
+    const endpoint =
+      site.name === place ? endpointFor(site) : endpointsOf(site).find((each) => `${site.name} ${each.name}` === place);
+    if (endpoint !== undefined) return { site, endpoint, purpose };
   }
   throw new CoexistenceError('UNEXPECTED', `The plan names the site ${name}, which is not in the environment.`);
 }
+
+/** The generation whose tools a seat on this host asks for; `undefined` where a session leads to a pool. */
+export const toolsAsked = ({ endpoint: { at } }: Seat): GenerationName | undefined => ('tools' in at ? at.tools : undefined);

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { AccountGate, type Lane, openLane, routeTo } from '../admin/index.ts';
+import { AccountGate, type Lane, openLane } from '../admin/index.ts';
 import { changeJournal } from '../changes/index.ts';
 import { type FrontEndState, frontEndRuns, isStarting, type ServicesObservation, troubleOf } from '../checks/index.ts';
-import { Leases, rate } from '../concurrency/index.ts';
+import { Leases, limitPerKey, rate } from '../concurrency/index.ts';
 import type { Server } from '../environment/index.ts';
 import { type Environment, loadEnvironment, resolveSecrets } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
@@ -31,9 +31,11 @@ import { neededLogins, trustedServerFor } from './needed-logins.ts';
 import { policyProbe } from './policy-probe.ts';
 import { PresenceRounds } from './presence-rounds.ts';
 import { refusalMemory } from './refusal-memory.ts';
+import { type ForbiddenWrite, refusalProbe } from './refusal-probe.ts';
 import { Registrations } from './registrations.ts';
 import type { LiveRequest } from './request.ts';
 import { type RunFiles, runFiles } from './run-files.ts';
+import { accountAt, laneOptionsAt, seatHere } from './seat-lane.ts';
 import { seatNamed, seatOf } from './seats.ts';
 import { Transactions } from './transactions.ts';
 import { createVantage } from './vantage.ts';
@@ -67,7 +69,9 @@ export interface Session {
   servicesOf(site: string, server: Server): Promise<ServicesObservation>;
   /** What is known of the front ends of a pool, in the order of the file. */
   frontEndsOf(site: string, pool: string): Promise<readonly FrontEndState[]>;
-  probePolicy(site: string): Promise<Finding>;
+  /** Through the endpoint of a seat. */
+  probePolicy(site: string, seat: string): Promise<Finding>;
+  probeRefusal(write: ForbiddenWrite): Promise<Finding>;
   probeWrongPassword(user: string): Promise<Finding>;
   log(message: string, facts?: Readonly<Record<string, unknown>>): void;
   close(): Promise<void>;
@@ -78,7 +82,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
   const clock = systemClock;
   const cancelling = hearOfCancelling(request.run);
   const environment = await loadEnvironment(request.environmentPath);
-  const secrets = await resolveSecrets(environment, neededLogins(request.plan, environment));
+  const secrets = await resolveSecrets(environment, neededLogins(request.plan, environment, request.allowRefusalProbes));
   const trustedServer = await trustedServerFor(request.plan, environment);
   const redact = redactor(secrets.all());
   const files = runFiles(request.folder);
@@ -93,30 +97,27 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     files.file(`facts/${name.replace(/[^A-Za-z0-9._@-]+/g, '-')}.json`, `${JSON.stringify(redact.value(value), null, 2)}\n`);
 
   const accounts = new AccountGate();
-  const openLaneOf = (site: string, variables: Readonly<Record<string, string>> = {}): Lane => {
+  const openLaneOf = (name: string, variables: Readonly<Record<string, string>> = {}): Lane => {
     const { shell } = request;
     if ('missing' in shell) throw new CoexistenceError('NO_POWERSHELL', shell.missing, { hint: shell.hint });
-    const seat = seatNamed(environment, site);
-    const { administration } = seat.site;
-    const account = administration.accounts.siteAdmin;
-    const password = account === undefined || administration.via === 'local' ? undefined : secrets.passwordOf(account);
+    const seat = seatNamed(environment, name);
+    const account = accountAt(seat);
+    const password = account === undefined ? undefined : secrets.passwordOf(account);
+    const options = laneOptionsAt(environment, seat, shell);
     return openLane({
-      site: seat.site.name,
-      administration,
-      executable: shell.executable,
-      environment: { ...shell.environment, ...variables },
-      ...routeTo(seat.site, shell, seat.pool),
+      ...options,
+      environment: { ...options.environment, ...variables },
       accounts,
       ...(password === undefined ? {} : { password }),
-      budgets: { call: budgets.administrationCall, first: budgets.firstAdministrationCall },
       clock,
       onProcess: (pid, ended) =>
         files.journal({ event: 'process', at: clock.now(), pid, role: 'powershell', ...(ended ? { ended } : {}) }),
-      onNoise: (text) => logger.info({ site, noise: text }, 'PowerShell said something beside its answers'),
+      onNoise: (text) => logger.info({ seat: name, noise: text }, 'PowerShell said something beside its answers'),
     });
   };
   const facts = new Facts({
-    openLane: (site) => openLaneOf(site),
+    seatOf: (name) => seatHere(environment, request.shell, name),
+    openLane: (seat) => openLaneOf(seat),
     lanesPerSite: limits.lanesPerSite,
     serviceStart: budgets.serviceStart,
     serviceLookEvery: Math.min(5000, Math.max(100, budgets.serviceStart / 20)),
@@ -191,6 +192,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     allowed: request.allowChanges,
     siteOf: (user: string) => siteOf(environment, user),
   };
+  const probes = { environment, facts, changes, run: request.run, clock, oneAtATime: limitPerKey(1) };
   const conferences = new Conferences({
     ...changing,
     agents,
@@ -262,14 +264,8 @@ export async function openSession(request: LiveRequest): Promise<Session> {
             }),
           ),
       ),
-    probePolicy: policyProbe({
-      environment,
-      facts,
-      changes,
-      run: request.run,
-      allowed: request.allowChanges,
-      clock,
-    }),
+    probePolicy: policyProbe({ ...probes, allowed: request.allowChanges }),
+    probeRefusal: refusalProbe({ ...probes, allowed: request.allowRefusalProbes }),
     probeWrongPassword: wrongPasswordProbe({
       environment,
       agents,

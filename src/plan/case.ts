@@ -11,12 +11,14 @@ export interface CaseOf {
   readonly title: string;
   readonly pools: readonly string[];
   readonly target: CaseTarget;
+  /** True where it counts for a wave only if that names the check, although the check as such always counts. */
+  readonly optional?: boolean;
   /** Why nobody looks. */
   readonly notCovered?: string;
 }
 
 /** A case of a check of the guide. */
-export function caseOf({ check: id, subject, site, title, pools, target, notCovered }: CaseOf): PlannedCase {
+export function caseOf({ check: id, subject, site, title, pools, target, optional = false, notCovered }: CaseOf): PlannedCase {
   const check = checkOf(id);
   if (check === undefined) throw new Error(`The guide has no check ${id}.`);
   return {
@@ -27,7 +29,7 @@ export function caseOf({ check: id, subject, site, title, pools, target, notCove
     site,
     title,
     tier: check.tier,
-    optional: check.optional,
+    optional: check.optional || optional,
     pools: [...new Set(pools)],
     target,
     ...(notCovered === undefined ? {} : { notCovered: { code: 'NOT_COVERED', why: notCovered } }),

@@ -1,5 +1,7 @@
+export { newerPool } from './cases/administration.ts';
 export { coverages } from './coverage.ts';
 export { coversCase } from './covers.ts';
+export { type Endpoint, endpointFor, endpointsOf } from './endpoints.ts';
 export { renderGuide, renderGuideSummary } from './guide.ts';
 export type { CaseTarget, Coverage, CoverageCell, Direction, Pair, Plan, PlannedCase } from './model.ts';
 export { planCases } from './plan.ts';

@@ -46,8 +46,15 @@ export type CaseTarget =
       readonly bare?: true;
     }
   | { readonly kind: 'name'; readonly name: string; readonly label: string; readonly domain: string }
-  /** With `pool`: as its endpoint shows it. With `part`: of the estate as a whole, looked at from the site: `schema`, `forest`, `domains`. */
-  | { readonly kind: 'site'; readonly pool?: string; readonly part?: string }
+  /** With `pool`: as its endpoint shows it; with `tools`: as those on this host do. `other`: a site that it must leave alone.
+   * `part`: of the estate as a whole, looked at from the site: `schema`, `forest`, `domains`. */
+  | {
+      readonly kind: 'site';
+      readonly pool?: string;
+      readonly tools?: GenerationName;
+      readonly other?: string;
+      readonly part?: string;
+    }
   | {
       readonly kind: 'user';
       readonly user: string;

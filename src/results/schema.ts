@@ -43,7 +43,13 @@ const targetSchema: z.ZodType<CaseTarget> = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('name'), name: text, label: text, domain: text }),
   z.object({ kind: z.literal('pool'), pool: text, generation: word<Of<'pool'>['generation']>() }),
-  z.object({ kind: z.literal('site'), pool: text.optional(), part: text.optional() }),
+  z.object({
+    kind: z.literal('site'),
+    other: text.optional(),
+    part: text.optional(),
+    pool: text.optional(),
+    tools: word<NonNullable<Of<'site'>['tools']>>().optional(),
+  }),
   z.object({
     kind: z.literal('user'),
     user: text,

@@ -28,6 +28,7 @@ export interface CheckOptions {
   /** Folder of what is remembered of this environment across runs. */
   readonly stateFolder: string;
   readonly allowChanges: boolean;
+  readonly allowRefusalProbes: boolean;
   readonly takeOver: boolean;
   readonly shell: ShellChoice;
   readonly report: ReportOptions;
@@ -173,6 +174,7 @@ const requestOf = (options: CheckOptions, run: string, folder: string): LiveRequ
   environmentPath: options.environment.path,
   plan: options.plan,
   allowChanges: options.allowChanges,
+  allowRefusalProbes: options.allowRefusalProbes,
   takeOver: options.takeOver,
   stateFolder: options.stateFolder,
   shell: options.shell,

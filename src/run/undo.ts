@@ -1,10 +1,10 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openLane, routeTo } from '../admin/index.ts';
+import { openLane } from '../admin/index.ts';
 import { type Change, changeJournal, type UndoResult, undoChanges } from '../changes/index.ts';
 import { type Environment, resolveSecrets } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
-import { type ShellChoice, takeBackPolicy, undoContact } from '../live/host.ts';
+import { accountAt, laneOptionsAt, type ShellChoice, seatNamed, takeBackPolicy, undoContact } from '../live/host.ts';
 import { systemClock } from '../time/index.ts';
 import { openChangesOf } from './open-runs.ts';
 
@@ -26,18 +26,14 @@ export async function undoRun(options: {
   );
   const clientPolicy = async (change: Change): Promise<string> => {
     if ('missing' in shell) throw new CoexistenceError('NO_POWERSHELL', shell.missing, { hint: shell.hint });
-    const site = environment.sites.find(({ name }) => name === change.site);
-    if (site === undefined) throw new CoexistenceError('UNEXPECTED', `The environment file has no site ${change.site} any more.`);
-    const account = site.administration.accounts.siteAdmin;
+    if (!environment.sites.some(({ name }) => name === change.site))
+      throw new CoexistenceError('UNEXPECTED', `The environment file has no site ${change.site} any more.`);
+    const seat = seatNamed(environment, change.site);
+    const account = accountAt(seat);
     const password = account === undefined ? undefined : (await resolveSecrets(environment, [account])).passwordOf(account);
     const lane = openLane({
-      site: site.name,
-      administration: site.administration,
-      executable: shell.executable,
-      environment: shell.environment,
-      ...routeTo(site, shell),
+      ...laneOptionsAt(environment, seat, shell),
       ...(password === undefined ? {} : { password }),
-      budgets: { call: environment.budgets.administrationCall, first: environment.budgets.firstAdministrationCall },
       clock: systemClock,
       ...(onProcess === undefined ? {} : { onProcess }),
     });

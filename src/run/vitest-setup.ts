@@ -44,6 +44,7 @@ export async function setUpInVitest(project: TestProject, seat: SeatInVitest): P
     environmentPath: environment.path,
     plan,
     allowChanges: false,
+    allowRefusalProbes: false,
     takeOver: false,
     stateFolder,
     shell: await seat.shellFor(environment.lab?.control),

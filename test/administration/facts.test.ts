@@ -24,6 +24,7 @@ describe.skipIf(skip !== undefined)(`facts of forty servers${skip === undefined 
   it('cost one call of the lane for each, through three lanes side by side, however many ask', async () => {
     let calls = 0;
     const facts = new Facts({
+      seatOf: (name) => ({ seat: name, site: name }),
       openLane(site) {
         const lane = lab.open(site);
         return {

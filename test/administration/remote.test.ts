@@ -81,6 +81,10 @@ describe.skipIf(skip !== undefined)(
       await closing(lab.open('Redmond', through(viewer)), async (lane) => {
         expect(await lane.sites()).toHaveLength(2);
         await expect(lane.createClientPolicy('site:Redmond', 'coex', {})).rejects.toMatchObject({ code: 'CMDLET_NOT_OFFERED' });
+        const values = { DisplayPhoto: 'AllPhotos' };
+        await expect(lane.createClientPolicy('site:Redmond', 'coex', values)).rejects.toMatchObject({
+          code: 'CMDLET_NOT_OFFERED',
+        });
         await expect(lane.certificates()).rejects.toMatchObject({ code: 'CMDLET_NOT_OFFERED' });
       });
     });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import type { Look } from '../../src/doctor/index.ts';
 import { coex } from '../support/coex.ts';
-import { keepLab, type LabProcess, smallEstate } from '../support/lab-process.ts';
+import { keepLab, type LabProcess, remoteEstate, smallEstate } from '../support/lab-process.ts';
 import { needShell } from '../support/need-shell.ts';
 
 /** What the doctor says: exit code, and its lines. */
@@ -34,7 +34,8 @@ describe('coex doctor', () => {
     expect(stateOf(looks)).toEqual([
       'PowerShell shell ready',
       'PowerShell tools ready',
-      'Sites Oslo ready',
+      'Sites Oslo with lync-2010 ready',
+      'Sites Oslo with lync-2013 ready',
       'Sites Oslo note',
       'Servers old.fabrikam.com ready',
       'Servers fe-old.fabrikam.com ready',
@@ -59,11 +60,44 @@ describe('coex doctor', () => {
     const broken = await examine(lab.environment);
     expect(broken.code).toBe(2);
     expect(blindOnes(broken.looks).map(({ subject, text: said }) => `${subject} ${said.split(':')[0]}`)).toEqual([
-      'Oslo ADMINISTRATION_REFUSED',
+      'Oslo with lync-2010 ADMINISTRATION_REFUSED',
+      'Oslo with lync-2013 ADMINISTRATION_REFUSED',
       'fe-new.fabrikam.com CONNECTION_REFUSED',
       'migrated Mia CONNECTION_REFUSED',
       'migrated Max CONNECTION_REFUSED',
     ]);
+  });
+
+  it('tells every endpoint, every account and its roles, tries a refused account once, and leaves no session open', async (context) => {
+    await needShell(context);
+    const lab = await keepLab({ estate: remoteEstate });
+    const { code, looks } = await examine(lab.environment, ['--no-sign-in']);
+    const sites = looks.filter(({ section }) => section === 'Sites');
+    expect(sites.map(({ subject, state, text }) => `${subject} ${state}: ${text}`)).toEqual([
+      'Oslo via old.fabrikam.com ready: Answers via remote (old.fabrikam.com) as FABRIKAM\\coex-oslo: 2 pools.',
+      'Oslo via new.fabrikam.com ready: Answers via remote (new.fabrikam.com) as FABRIKAM\\coex-oslo: 2 pools.',
+      'Oslo ready: FABRIKAM\\coex-oslo has CsServerAdministrator-Oslo.',
+      'Oslo ready: FABRIKAM\\coex-view has CsViewOnlyAdministrator.',
+      'Bergen via bergen.fabrikam.com ready: Answers via remote (bergen.fabrikam.com) as FABRIKAM\\coex-bergen: 1 pool.',
+      'Bergen ready: FABRIKAM\\coex-bergen has CsServerAdministrator-Bergen.',
+    ]);
+    expect(code).toBe(0);
+    expect(await lab.ask('management/sessions')).toEqual([]);
+
+    const own = parseDocument(readFileSync(lab.environment, 'utf8'));
+    const secret = join(
+      lab.state,
+      String(own.getIn(['sites', 0, 'administration', 'accounts', 'siteAdmin', 'password', 'file'])),
+    );
+    writeFileSync(secret, 'not-the-password\n');
+    const refused = await examine(lab.environment, ['--no-sign-in']);
+    expect(refused.code).toBe(2);
+    expect(blindOnes(refused.looks).map(({ subject, text }) => `${subject} ${text.split(':')[0]}`)).toEqual([
+      'Oslo via old.fabrikam.com CREDENTIALS_REFUSED',
+      'Oslo via new.fabrikam.com CREDENTIALS_REFUSED',
+      'Oslo CREDENTIALS_REFUSED',
+    ]);
+    expect(await lab.ask('management/logons')).toMatchObject({ refused: 1 });
   });
 
   it('says what a host without PowerShell cannot look at, and how the rest is joined with another host', async () => {

@@ -48,10 +48,16 @@ const rows: Record<string, Row> = {
     word: 'NO-GO',
     expected: ({ case: { check } }) => (check === 'administration.roles' ? 'ROLE_MISSING' : undefined),
   },
+  'older-tools-see-all': {
+    exitCode: 0,
+    word: 'GO',
+    expected: ({ case: { check } }) => (check === 'administration.older-tools' ? 'OLDER_TOOLS_ANSWER' : undefined),
+  },
   'local-certificate-ending': {
     exitCode: 0,
     word: 'GO',
-    expected: only(`administration.certificates[${refusedSite}]`, 'CERTIFICATE_ENDING'),
+    expected: ({ case: { check, site } }) =>
+      check === 'administration.certificates' && site === refusedSite ? 'CERTIFICATE_ENDING' : undefined,
   },
   'service-stopped': {
     exitCode: 1,
@@ -71,6 +77,8 @@ const rows: Record<string, Row> = {
       // Asked in the site itself; what is true of the whole estate is asked in the other one.
       const asked = ['topology.user-replicator', 'topology.pool-fabric', 'topology.upgrade-readiness'].includes(check);
       if (!(['services', 'administration'].includes(suite) || asked) || site !== refusedSite) return undefined;
+      // The one rung that asks no shell.
+      if (check === 'administration.control-panel') return undefined;
       return check === 'administration.shell' ? 'ADMINISTRATION_REFUSED' : 'DEPENDS_ON_OTHER';
     },
   },
@@ -181,8 +189,7 @@ const rows: Record<string, Row> = {
       const pair = pairOf(result);
       if (target.kind === 'port' && target.pool === brokenPool)
         return check === 'nodes.ports' ? 'CONNECTION_REFUSED' : 'DEPENDS_ON_OTHER';
-      if (check === 'entry-points.control-panel')
-        return result.case.pools.includes(brokenPool) ? 'CONNECTION_REFUSED' : undefined;
+      if (check.endsWith('.control-panel')) return result.case.pools.includes(brokenPool) ? 'CONNECTION_REFUSED' : undefined;
       if (pair !== undefined) return [pair.fromPool, pair.toPool].includes(brokenPool) ? 'NOT_SIGNED_IN' : undefined;
       if (['topology.user-replicator', 'topology.pool-fabric'].includes(check))
         return result.case.pools.includes(brokenPool) ? 'SERVER_UNREACHABLE' : undefined;
@@ -213,6 +220,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'legacy-edge-open': './phases.test.ts',
   'archiving-missing': './retirement.test.ts',
   'pool-not-empty': './retirement.test.ts',
+  'writes-not-refused': './refusal.test.ts',
 };
 
 /** What a run that hangs was about, for whoever mends it. */

@@ -6,8 +6,8 @@ import { openGate } from '../support/management-gate.ts';
 import { needShell } from '../support/need-shell.ts';
 import { onlyRun, readChanges, readJournal } from '../support/run-folder.ts';
 
-// The write probe of a site, stopped before each of its steps and killed there. Whatever the step, nothing of it stays in the estate and
-// nothing of it stays open: the journal is ahead of the estate at every moment.
+// The write probe of a site, and a write that should have been refused, stopped before each of their steps and killed there. Whatever the step,
+// nothing of it stays in the estate and nothing of it stays open: the journal is ahead of the estate at every moment.
 
 const atEnd = atEndOfFile();
 let lab: LabProcess;

@@ -58,7 +58,10 @@ export const entryPointRows: Readonly<Record<string, Row>> = {
   'edge-port-closed': portWith('CONNECTION_REFUSED', 'access.contoso.net:443'),
   'autodiscover-astray': codesOf({ 'entry-points.autodiscover[migrated Mika]': 'AUTODISCOVER_WRONG' }),
   'simple-url-broken': codesOf({ 'entry-points.simple-urls[meet.contoso.net]': 'WEB_ANSWER_WRONG' }),
-  'control-panel-broken': codesOf({ 'entry-points.control-panel[pool02.contoso.net]': 'WEB_ANSWER_WRONG' }),
+  'control-panel-broken': codesOf({
+    'entry-points.control-panel[pool02.contoso.net]': 'WEB_ANSWER_WRONG',
+    'administration.control-panel[pool02.contoso.net]': 'WEB_ANSWER_WRONG',
+  }),
 };
 
 /**

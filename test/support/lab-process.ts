@@ -8,6 +8,9 @@ import { type AtEnd, type Coex, coex, folder } from './coex.ts';
 /** One site, per generation one server and two users: all that most tests of the product need, and quick. */
 export const smallEstate = fileURLToPath(new URL('../../fixtures/lab/small.yaml', import.meta.url));
 
+/** Two sites, administered through the remote endpoints of their pools by accounts of their own. */
+export const remoteEstate = fileURLToPath(new URL('../../fixtures/lab/remote.yaml', import.meta.url));
+
 /** A lab as its users start it, in a process of its own. */
 export interface LabProcess {
   readonly process: Coex;

@@ -41,10 +41,11 @@ export async function openGate(lab: LabProcess, atEnd: AtEnd = onTestFinished): 
     const body = await text(request);
     for (const entry of acts) if (entry.fits(question)) await entry.act(++entry.count);
     if (response.destroyed) return;
-    const site = request.headers['x-coex-site'];
     const answer = await fetch(`${lab.description.control}${request.url}`, {
       method: request.method ?? 'GET',
-      headers: { ...(typeof site === 'string' ? { 'x-coex-site': site } : {}) },
+      headers: Object.fromEntries(
+        Object.entries(request.headers).filter((header): header is [string, string] => header[0].startsWith('x-coex-')),
+      ),
       ...(body === '' ? {} : { body }),
     });
     const bytes = Buffer.from(await answer.arrayBuffer());

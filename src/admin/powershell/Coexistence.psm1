@@ -70,6 +70,33 @@ function Get-CoexPool {
   }
 }
 
+function Test-CoexPool {
+  <#
+    .SYNOPSIS
+    Tells whether these tools show a pool, or what they say instead. Tools do not know objects of a later generation. Only reads.
+    .PARAMETER Pool
+    Fully qualified name of the pool.
+    .OUTPUTS
+    Pool, IsShown, Errors (Id, Category, Message).
+  #>
+  [CmdletBinding()]
+  param([Parameter(Mandatory = $true)][ValidatePattern('^[\w.-]+$')][string]$Pool)
+  $shown = @()
+  $failures = @()
+  try { $shown = @(Get-CsPool -Identity $Pool -ErrorAction Stop | Where-Object { $null -ne $_ }) }
+  catch {
+    # Who may not ask, or cannot reach the estate, or has no such cmdlet, has not asked at all.
+    if ('PermissionDenied', 'SecurityError', 'ConnectionError' -contains [string]$_.CategoryInfo.Category) { throw }
+    if ([string]$_.FullyQualifiedErrorId -eq 'CommandNotFoundException') { throw }
+    $failures = @($_)
+  }
+  [pscustomobject]@{
+    Pool = $Pool
+    IsShown = $shown.Count -gt 0
+    Errors = @($failures | ForEach-Object { ConvertTo-CoexErrorText $_ })
+  }
+}
+
 function Get-CoexTopologyService {
   <#
     .SYNOPSIS
@@ -400,7 +427,7 @@ function New-CoexClientPolicy {
     [Parameter(Mandatory = $true)][string]$Mark,
     [hashtable]$Values = @{}
   )
-  $settable = (Get-Command New-CsClientPolicy).Parameters
+  $settable = (Get-Command New-CsClientPolicy -ErrorAction Stop).Parameters
   $given = @{}
   foreach ($entry in $Values.GetEnumerator()) {
     if (-not $settable.ContainsKey($entry.Key)) {
@@ -466,10 +493,9 @@ function Get-CoexCertificate {
   #>
   [CmdletBinding()]
   param()
-  # By its place in the topology and not by its name for itself: the tools are also installed on computers that are no servers.
-  # The tools of 2010 do not have the parameter.
-  if (-not (Get-Command Get-CsComputer).Parameters.ContainsKey('Local')) { return }
-  $computer = Get-CsComputer -Local -ErrorAction SilentlyContinue
+  # Both are for the computer itself: a remote endpoint offers neither, and that is better said first.
+  $null = Get-Command Get-CsCertificate, Get-CsComputer -ErrorAction Stop
+  $computer = Find-CoexLocalComputer
   if ($null -eq $computer) { return }
   Get-CsCertificate -ErrorAction Stop | ForEach-Object {
     [pscustomobject]@{
@@ -579,6 +605,18 @@ function Invoke-CoexFunction {
   catch { throw (Resolve-CoexError $_) }
 }
 
+# The computer on which the cmdlets run, where it is a server of the estate: the tools are also installed on computers that are none. Those of
+# 2010 cannot say which it is; there its name and domain are looked up in the topology.
+function Find-CoexLocalComputer {
+  $command = Get-Command Get-CsComputer -ErrorAction Stop
+  if ($command.Parameters.ContainsKey('Local')) { return Get-CsComputer -Local -ErrorAction SilentlyContinue }
+  if (-not (Get-Command Get-WmiObject -ErrorAction SilentlyContinue)) { return }
+  try { $system = Get-WmiObject -Class Win32_ComputerSystem -Property Name, Domain -ErrorAction Stop }
+  catch { return }
+  $name = [string]$system.Name + '.' + [string]$system.Domain
+  Get-CsComputer -ErrorAction Stop | Where-Object { [string]$_.Fqdn -eq $name }
+}
+
 # How the services of a computer start, by their names, or nothing where nobody can see it: Windows PowerShell asks by WMI, which takes the
 # same road through the firewall as Get-CsWindowsService; other shells do not have the cmdlet.
 function Find-CoexStartMode([string]$ComputerName) {
@@ -638,7 +676,7 @@ function ConvertTo-CoexDate($Value) {
 
 # Only what New-CsClientPolicy could set: the product's objects carry more, such as anchors of its store.
 function ConvertTo-CoexPolicy($Policy) {
-  $settable = (Get-Command New-CsClientPolicy).Parameters
+  $settable = (Get-Command New-CsClientPolicy -ErrorAction Stop).Parameters
   $values = @{}
   foreach ($property in $Policy.PSObject.Properties) {
     $known = $settable.ContainsKey($property.Name) -and 'Identity', 'Description' -notcontains $property.Name
@@ -766,4 +804,4 @@ function New-CoexError([string]$Message, [string]$Id, [string]$Category, $Target
   New-Object System.Management.Automation.ErrorRecord $cause, $Id, $Category, $Target
 }
 
-Export-ModuleMember -Function Get-Coex*, New-CoexClientPolicy, Remove-CoexClientPolicy, Test-CoexTransaction, Invoke-CoexFunction
+Export-ModuleMember -Function Get-Coex*, New-CoexClientPolicy, Remove-CoexClientPolicy, Test-CoexPool, Test-CoexTransaction, Invoke-CoexFunction

@@ -14,6 +14,7 @@ interface CheckFlags extends Selected {
   readonly junit?: string;
   readonly junitDialect: JunitDialect;
   readonly allowChanges?: boolean;
+  readonly allowRefusalProbes?: boolean;
   readonly takeOver?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
@@ -27,6 +28,7 @@ export function checkVerb(program: Command, context: Context): void {
     .argument('[suite...]', 'only these suites')
     .addOption(environmentOption())
     .option('--allow-changes', 'also run the cases that change something in the estate and take it back')
+    .option('--allow-refusal-probes', 'also try writes that the estate must refuse; one that succeeds is taken back')
     .option('--take-over', 'sign in although another client of a test user is signed in')
     .addOption(outOption())
     .addOption(junitOption())
@@ -70,6 +72,7 @@ async function checkVerbAction(
       ...(flags.junit === undefined ? {} : { junit: flags.junit }),
       junitDialect: flags.junitDialect,
       allowChanges: flags.allowChanges ?? false,
+      allowRefusalProbes: flags.allowRefusalProbes ?? false,
       takeOver: flags.takeOver ?? false,
       quiet: flags.quiet ?? false,
       json: flags.json ?? false,

@@ -62,6 +62,7 @@ async function demo(flags: DemoFlags, { env, terminal }: Context): Promise<numbe
           ...(flags.junit === undefined ? {} : { junit: flags.junit }),
           junitDialect: flags.junitDialect,
           allowChanges: true,
+          allowRefusalProbes: true,
           takeOver: false,
           quiet: flags.quiet ?? false,
           json: false,

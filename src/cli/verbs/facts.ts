@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { AccountGate, openLane, routeTo } from '../../admin/index.ts';
+import { AccountGate, openLane } from '../../admin/index.ts';
 import { loadEnvironment, resolveSecrets } from '../../environment/index.ts';
 import { CoexistenceError } from '../../errors/index.ts';
 import { recordFacts } from '../../facts/index.ts';
+import { accountAt, laneOptionsAt, seatNamed, seatOf } from '../../live/host.ts';
 import { isoTime, systemClock } from '../../time/index.ts';
 import { chooseShell } from '../shell-choice.ts';
 import type { Context } from './context.ts';
@@ -31,7 +32,7 @@ async function record(flags: { environment: string; out: string }, { env, termin
     onMessage: (text) => terminal.err(text),
   });
   if ('missing' in shell) throw new CoexistenceError('NO_POWERSHELL', shell.missing, { hint: shell.hint });
-  const { budgets, sites } = environment;
+  const { sites } = environment;
   const logins = sites.flatMap(({ administration: { via, accounts } }) =>
     via === 'local' || accounts.siteAdmin === undefined ? [] : [accounts.siteAdmin],
   );
@@ -41,19 +42,13 @@ async function record(flags: { environment: string; out: string }, { env, termin
   const recordings = await recordFacts({
     environment,
     openLane: (name, pool, heard) => {
-      const site = sites.find((known) => known.name === name)!;
-      const { administration } = site;
-      const account = administration.via === 'local' ? undefined : administration.accounts.siteAdmin;
+      const seat = seatNamed(environment, seatOf(environment, name, pool));
+      const account = accountAt(seat);
       const password = account === undefined ? undefined : secrets.passwordOf(account);
       return openLane({
-        site: name,
-        administration,
-        executable: shell.executable,
-        environment: shell.environment,
-        ...routeTo(site, shell, pool),
+        ...laneOptionsAt(environment, seat, shell),
         ...(password === undefined ? {} : { password }),
         accounts,
-        budgets: { call: budgets.administrationCall, first: budgets.firstAdministrationCall },
         clock: systemClock,
         onAnswer: heard,
       });

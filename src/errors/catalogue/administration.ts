@@ -16,10 +16,25 @@ export const administrationErrors = {
     meaning: 'The Lync management tools are not installed where PowerShell runs.',
     hint: 'Run on a Lync Server 2013, or on a host with its administrative tools.',
   },
+  TOOLS_NOT_HERE: {
+    outcome: 'undetermined',
+    meaning: 'The host that asks has the management tools of another generation.',
+    hint: 'Nothing to do where the host has the newer tools: they administer both generations. Else run on a host with those of Lync Server 2013.',
+  },
+  OLDER_TOOLS_ANSWER: {
+    outcome: 'fail',
+    meaning: 'Management tools show an object of a later generation than their own, which they are not made to administer.',
+    hint: 'See which tools really answer there, and let nobody change objects of Lync Server 2013 with those of 2010.',
+  },
   ACCOUNT_TOO_STRONG: {
     outcome: 'fail',
     meaning: 'An account may change more than it should: another site, or anything although it is for reading only.',
     hint: 'Compare Get-CsAdminRoleAssignment of the account and the scopes of its roles with what it is for.',
+  },
+  WRITE_NOT_REFUSED: {
+    outcome: 'fail',
+    meaning: 'An account created a client policy where it must not be able to; the policy was removed again at once.',
+    hint: 'Look at Get-CsAdminRoleAssignment of the account and the ConfigScopes of its roles, and see that it is in no other group of a role.',
   },
   SESSION_NOT_OPENED: {
     outcome: 'undetermined',

@@ -103,6 +103,11 @@ export const runErrors = {
     meaning: 'The case would change the estate, and changes were not allowed.',
     hint: 'Run with --allow-changes.',
   },
+  REFUSAL_PROBES_NOT_ALLOWED: {
+    outcome: 'undetermined',
+    meaning: 'The case would try a write that the estate must refuse, and that was not allowed.',
+    hint: 'Run with --allow-refusal-probes.',
+  },
   REFUSAL_PROBED_TODAY: {
     outcome: 'undetermined',
     meaning: 'The wrong password of this user was tried within the last 24 hours.',

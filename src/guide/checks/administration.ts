@@ -16,7 +16,9 @@ export const administrationChecks: readonly Check[] = [
     tier: 'smoke',
     requirement: 'site-administered',
     title: 'the management shell of the site answers',
-    method: 'The first question of the PowerShell lane of the site, Get-CsSite, is answered and names the site.',
+    method:
+      'At every endpoint of the site (the remote one of each pool, or on this host the tools of each generation) the first question, Get-CsSite, is ' +
+      'answered and names the site. A host has the tools of one generation; for the others nobody looks.',
     needs: ['management-shell'],
     budget: 'firstAdministrationCall',
     codes: ['SITE_MISSING'],
@@ -114,6 +116,20 @@ export const administrationChecks: readonly Check[] = [
   },
   {
     ...base,
+    id: 'administration.control-panel',
+    tier: 'smoke',
+    requirement: 'site-administered',
+    title: 'the Control Panel of the pool can be opened',
+    method:
+      'GET https://<pool>/Cscp/ over TLS, once for this check and the one of the entry points. A page, a redirect or the wish for a logon is good; ' +
+      'nobody logs on.',
+    needs: ['connections'],
+    codes: ['WEB_ANSWER_WRONG', 'CONNECTION_LOST'],
+    causes: ['The web site of the pool does not run.', 'The application pool of the Control Panel in IIS is stopped.'],
+    remedy: 'Open https://{pool}/Cscp in a browser; look at the application pools in IIS on the servers of {pool}.',
+  },
+  {
+    ...base,
     id: 'administration.certificates',
     tier: 'full',
     requirement: 'site-administered',
@@ -152,13 +168,32 @@ export const administrationChecks: readonly Check[] = [
   },
   {
     ...base,
+    id: 'administration.older-tools',
+    tier: 'full',
+    requirement: 'site-administered',
+    title: 'the tools of 2010 refuse what was made with 2013',
+    method:
+      'Get-CsPool for a pool of 2013, asked with the tools of 2010. A known limit of coexistence: that they refuse it, or do not show it, is the ' +
+      'expected answer. Nothing is ever changed to find out.',
+    generations: ['lync-2010'],
+    needs: ['management-shell'],
+    optional: true,
+    budget: 'administrationCall',
+    codes: ['OLDER_TOOLS_ANSWER'],
+    causes: ['The endpoint has the tools of 2013 by now.', 'An update taught the older tools to show newer objects.'],
+    remedy:
+      'See which tools answer at the 2010 endpoint of {site} (Get-Command Get-CsPoolFabricState finds only those of 2013), and administer 2013 ' +
+      'objects with the tools of 2013 alone.',
+  },
+  {
+    ...base,
     id: 'administration.scope',
     tier: 'full',
     requirement: 'rights-by-role',
     title: 'the account of a site changes no other site',
     method:
       'None of the roles of the account of the site (Get-CsAdminRoleAssignment, Get-CsAdminRole) may cover another site. Scopes are compared; ' +
-      'nothing is tried. A shell of this host is not bound to roles, so there nobody looks.',
+      'nothing is tried. Only a remote endpoint binds anybody to roles, so elsewhere nobody looks.',
     needs: ['management-shell'],
     budget: 'administrationCall',
     codes: ['ACCOUNT_TOO_STRONG'],
@@ -174,12 +209,52 @@ export const administrationChecks: readonly Check[] = [
     requirement: 'rights-by-role',
     title: 'the account for reading changes nothing',
     method:
-      'Every role of the account for reading must be CsViewOnlyAdministrator, or made from it. Roles are compared; nothing is tried. A shell ' +
-      'of this host is not bound to roles, so there nobody looks.',
+      'Every role of the account for reading must be CsViewOnlyAdministrator, or made from it. Roles are compared; nothing is tried. Only a ' +
+      'remote endpoint binds anybody to roles, so elsewhere nobody looks.',
     needs: ['management-shell'],
     budget: 'administrationCall',
     codes: ['ACCOUNT_TOO_STRONG', 'ROLE_MISSING'],
     causes: ['The account is a member of further groups of roles.', 'The account was never put into the group of a role.'],
     remedy: 'Leave the account for reading in {site} only in the group CsViewOnlyAdministrator.',
+  },
+  {
+    ...base,
+    id: 'administration.scope-probe',
+    tier: 'full',
+    requirement: 'rights-by-role',
+    title: 'a write of the account of a site in another site is refused',
+    method:
+      'The account of the site tries to create a client policy with the scope of another site, with the values in force. Being refused is good. ' +
+      'Only with --allow-refusal-probes and through a remote endpoint, never where that site has such a policy or stale replicas; one that is ' +
+      'created all the same is removed at once.',
+    needs: ['management-shell', 'permission-to-be-refused'],
+    optional: true,
+    budget: 'administrationCall',
+    codes: ['WRITE_NOT_REFUSED', 'POLICY_EXISTS', 'POLICY_PROBE_FAILED'],
+    causes: ['The account has a predefined role, whose scope is everything.', 'The scoped role names several sites.'],
+    remedy:
+      'Give the account of {site} a role made with New-CsAdminRole -Template CsServerAdministrator -ConfigScopes "site:{site}" alone. See that ' +
+      'nothing was left behind in {other}: Get-CsClientPolicy -Identity "site:{other}".',
+    touches: 'changes-and-undoes',
+  },
+  {
+    ...base,
+    id: 'administration.read-only-probe',
+    tier: 'full',
+    requirement: 'rights-by-role',
+    title: 'a write of the account for reading is refused',
+    method:
+      'The account for reading tries to create a client policy with the scope of its site, with the values in force. Being refused, or not being ' +
+      'offered the cmdlet, is good. Only with --allow-refusal-probes and through a remote endpoint, never where the site has such a policy or ' +
+      'stale replicas; one that is created all the same is removed at once.',
+    needs: ['management-shell', 'permission-to-be-refused'],
+    optional: true,
+    budget: 'administrationCall',
+    codes: ['WRITE_NOT_REFUSED', 'POLICY_EXISTS', 'POLICY_PROBE_FAILED'],
+    causes: ['The account is a member of further groups of roles.'],
+    remedy:
+      'Leave the account for reading in {site} only in the group CsViewOnlyAdministrator. See that nothing was left behind: Get-CsClientPolicy ' +
+      '-Identity "site:{site}".',
+    touches: 'changes-and-undoes',
   },
 ];

@@ -156,6 +156,16 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: {},
   },
   {
+    name: 'writes-not-refused',
+    summary: 'Role-based access is not enforced: through a remote endpoint every account may write everywhere.',
+    parameters: {},
+  },
+  {
+    name: 'older-tools-see-all',
+    summary: 'The management tools of 2010 show pools of 2013, which they cannot administer.',
+    parameters: {},
+  },
+  {
     name: 'local-certificate-ending',
     summary: 'The certificates of the server on which a site is administered end in three days.',
     parameters: { site: 'second site' },

@@ -6,15 +6,15 @@ import { type Place, placesOf, sameName } from './topology.ts';
 const day = 86_400_000;
 const uses = ['Default', 'WebServicesInternal', 'WebServicesExternal'];
 
-/** Where the shell of a site runs: on the first 2013 server there, which has the tools from its installation, else on its first server. */
-export function localPlace(environment: Environment, site: string | undefined): Place | undefined {
+/** Where the shell of a site runs: on the first server of its tools there, which has them from its installation; without tools those of 2013. */
+export function localPlace(environment: Environment, site: string | undefined, tools = 'lync-2013'): Place | undefined {
   const places = placesOf(environment).filter((place) => site === undefined || sameName(place.site.name, site));
-  return places.find(({ pool }) => pool.generation === 'lync-2013') ?? places[0];
+  return places.find(({ pool }) => pool.generation === tools) ?? places[0];
 }
 
 /** Rows of `Get-CsCertificate`: one certificate with several uses, issued a year ago for two years. */
-export function certificateRows(estate: LabEstate, site: string | undefined): readonly object[] {
-  const place = localPlace(estate.environment, site);
+export function certificateRows(estate: LabEstate, site: string | undefined, tools: string | undefined): readonly object[] {
+  const place = localPlace(estate.environment, site, tools);
   if (place === undefined) return [];
   const now = estate.clock.now();
   const fault = estate.faults.active('local-certificate-ending');

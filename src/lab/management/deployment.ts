@@ -23,20 +23,22 @@ export const siteRows = (estate: LabEstate): readonly object[] =>
     ...routesOf(estate),
   }));
 
-/** Rows of `Get-CsPool`. */
-export const poolRows = ({ environment, faults }: LabEstate): readonly object[] => [
+/** Rows of `Get-CsPool`. The tools of 2010 know no pools of 2013. */
+export const poolRows = ({ environment, faults }: LabEstate, tools?: string): readonly object[] => [
   ...environment.sites.flatMap((site) =>
-    site.pools.map((pool) => {
-      const services = topologyRolesOf(pool).map((role) => `${role}:${pool.fqdn}`);
-      // The fault leaves out the last role: of a front end its web services, of one with Mediation or the central store that.
-      const isShort = sameName(faults.active('topology-role-missing')?.pool ?? '', pool.fqdn);
-      return row(
-        pool.fqdn,
-        site,
-        isShort ? services.slice(0, -1) : services,
-        pool.servers.map((server) => server.fqdn),
-      );
-    }),
+    site.pools
+      .filter((pool) => tools !== 'lync-2010' || pool.generation === tools || faults.active('older-tools-see-all') !== undefined)
+      .map((pool) => {
+        const services = topologyRolesOf(pool).map((role) => `${role}:${pool.fqdn}`);
+        // The fault leaves out the last role: of a front end its web services, of one with Mediation or the central store that.
+        const isShort = sameName(faults.active('topology-role-missing')?.pool ?? '', pool.fqdn);
+        return row(
+          pool.fqdn,
+          site,
+          isShort ? services.slice(0, -1) : services,
+          pool.servers.map((server) => server.fqdn),
+        );
+      }),
   ),
   ...strangers({ environment, faults }),
 ];

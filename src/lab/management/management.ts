@@ -20,6 +20,8 @@ import { createWindowsServices } from './windows-services.ts';
 const prefix = '/management/';
 /** Names the site whose administration asks: the Lync module sends it, from `COEX_SITE`. */
 const siteHeader = 'x-coex-site';
+/** Names the generation of the tools that ask, where they do not have to be those of 2013. */
+const toolsHeader = 'x-coex-tools';
 /** Names the remote session: the stand-in for remoting sets it. */
 const sessionHeader = 'x-coex-session';
 const largestBody = 64 * 1024;
@@ -32,6 +34,7 @@ interface Question {
   readonly body: unknown;
   /** The site whose administration asks, where it says so. */
   readonly site?: string;
+  readonly tools?: string;
   /** The remote session in which it is asked. */
   readonly session?: string;
 }
@@ -53,14 +56,15 @@ export function createManagement(estate: LabEstate): HttpPart {
 
   const answers: Record<string, (question: Question) => unknown> = {
     'GET sites': () => siteRows(estate),
-    'GET pools': () => poolRows(estate),
+    'GET pools': ({ tools }) => poolRows(estate, tools),
     'GET computers': () => computerRows(environment),
     'GET services': () => serviceRows(estate),
     'GET windows-services': ({ query }) => services.rows(query.get('computer') ?? ''),
     'GET start-modes': ({ query }) => services.startModes(query.get('computer') ?? ''),
-    'GET local-computer': ({ site }) => localComputerRows(environment, site),
-    'GET certificates': ({ site }) => certificateRows(estate, site),
+    'GET local-computer': ({ site, tools }) => localComputerRows(environment, site, tools),
+    'GET certificates': ({ site, tools }) => certificateRows(estate, site, tools),
     'GET sessions': () => sessions.accounts(),
+    'GET logons': () => sessions.logons(),
     'POST sessions': ({ body }) => [sessions.open(body)],
     'DELETE sessions': ({ path }) => sessions.close(path[1] ?? ''),
     'GET sip-domains': () =>
@@ -117,12 +121,14 @@ async function questionOf(request: IncomingMessage): Promise<Question> {
     const path = url.pathname.slice(prefix.length).split('/').map(decodeURIComponent);
     const asking = request.headers[siteHeader];
     const session = request.headers[sessionHeader];
+    const tools = request.headers[toolsHeader];
     return {
       method: request.method ?? '',
       path,
       query: url.searchParams,
       body: body === '' ? {} : JSON.parse(body),
       ...(asking === undefined ? {} : { site: decodeURIComponent(String(asking)) }),
+      ...(tools === undefined ? {} : { tools: String(tools) }),
       ...(session === undefined ? {} : { session: String(session) }),
     };
   } catch {
@@ -156,8 +162,8 @@ function siteAskedFor(estate: LabEstate, { path, query, body }: Question): reado
 }
 
 /** Row of `Get-CsComputer -Local`. */
-function localComputerRows(environment: Environment, site: string | undefined): readonly object[] {
-  const place = localPlace(environment, site);
+function localComputerRows(environment: Environment, site: string | undefined, tools: string | undefined): readonly object[] {
+  const place = localPlace(environment, site, tools);
   return place === undefined ? [] : [{ Identity: place.server.fqdn, Pool: place.pool.fqdn, Fqdn: place.server.fqdn }];
 }
 

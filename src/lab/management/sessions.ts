@@ -24,11 +24,14 @@ export interface Sessions {
   check(id: string, write: { readonly site?: string } | undefined): void;
   /** Accounts of the sessions that are open, one entry each. */
   accounts(): readonly string[];
+  /** Logons so far, and how many of them were refused for their password. */
+  logons(): { readonly all: number; readonly refused: number };
 }
 
 export function createSessions(estate: LabEstate): Sessions {
   const sessions = new Map<string, OpenSession>();
   let opened = 0;
+  const logons = { all: 0, refused: 0 };
   const forgetIdle = (): void => {
     const now = estate.clock.monotonic();
     for (const [id, { used, idle }] of sessions) if (now - used > idle) sessions.delete(id);
@@ -44,7 +47,8 @@ export function createSessions(estate: LabEstate): Sessions {
       if (place === undefined || isDown)
         throw new Refusal('server-unreachable', `The client cannot connect to ${String(endpoint)}.`);
       const login = String(account);
-      const writes = rightsOf(estate, login, password);
+      logons.all++;
+      const writes = rightsOf(estate, login, password, () => logons.refused++);
       forgetIdle();
       if ([...sessions.values()].filter((open) => sameName(open.account, login)).length >= shellsPerUser) {
         throw new Refusal(
@@ -54,7 +58,11 @@ export function createSessions(estate: LabEstate): Sessions {
       }
       const id = `s${++opened}`;
       sessions.set(id, { id, account: login, writes, idle: Number(idle) || 120_000, used: estate.clock.monotonic() });
-      return { id, generation: place.pool.generation, writes: writes === undefined || writes.length > 0 };
+      return {
+        id,
+        generation: place.pool.generation,
+        writes: writes === undefined || writes.length > 0 || estate.faults.active('writes-not-refused') !== undefined,
+      };
     },
     close: (id) => void sessions.delete(id),
     check(id, write) {
@@ -62,7 +70,7 @@ export function createSessions(estate: LabEstate): Sessions {
       const session = sessions.get(id);
       if (session === undefined) throw new Refusal('access-denied', 'The session is not open.');
       session.used = estate.clock.monotonic();
-      if (write === undefined || session.writes === undefined) return;
+      if (write === undefined || session.writes === undefined || estate.faults.active('writes-not-refused') !== undefined) return;
       if (!session.writes.some((site) => sameName(site, write.site ?? ''))) {
         throw new Refusal(
           'access-denied',
@@ -70,6 +78,7 @@ export function createSessions(estate: LabEstate): Sessions {
         );
       }
     },
+    logons: () => ({ ...logons }),
     accounts() {
       forgetIdle();
       return [...sessions.values()].map(({ account }) => account);
@@ -78,10 +87,13 @@ export function createSessions(estate: LabEstate): Sessions {
 }
 
 /** What an account may change; who opens a session without one is the administrator of everything. */
-function rightsOf(estate: LabEstate, login: string, password: unknown): readonly string[] | undefined {
+function rightsOf(estate: LabEstate, login: string, password: unknown, refuse: () => void): readonly string[] | undefined {
   if (login === '') return undefined;
   const known = [...(estate.accounts?.entries() ?? [])].find(([name]) => sameName(name, login));
-  if (known === undefined || known[1] !== password) throw new Refusal('access-denied', 'Access is denied.');
+  if (known === undefined || known[1] !== password) {
+    refuse();
+    throw new Refusal('access-denied', 'Access is denied.');
+  }
   return estate.environment.sites
     .filter(({ administration: { accounts } }) => sameName(accounts.siteAdmin?.login ?? '', login))
     .map(({ name }) => name);

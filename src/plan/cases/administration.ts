@@ -1,34 +1,69 @@
-import type { Environment, Site } from '../../environment/index.ts';
+import type { Environment, Pool, Site } from '../../environment/index.ts';
+import { type GenerationName, generationOf } from '../../generations/index.ts';
 import { caseOf } from '../case.ts';
+import { endpointsOf } from '../endpoints.ts';
+import { isHome } from '../estate.ts';
 import type { PlannedCase } from '../model.ts';
 
-/** The first rung: of a site that is administered from this host there is one; through sessions each pool has an endpoint of its own. */
-function shellCases({ name: site, administration: { via }, pools }: Site): PlannedCase[] {
-  const check = 'administration.shell';
-  if (via === 'local') {
-    const title = `the management shell answers for ${site}`;
-    return [caseOf({ check, site, subject: site, title, pools: pools.map(({ fqdn }) => fqdn), target: { kind: 'site' } })];
-  }
-  return pools.map(({ fqdn: pool }) =>
-    caseOf({
-      check,
-      site,
-      subject: `${site} via ${pool}`,
-      title: `the management shell of ${pool} answers for ${site}`,
-      pools: [pool],
-      target: { kind: 'site', pool },
-    }),
-  );
+/** The rungs that a whole site has at each of its endpoints: does the shell answer, can the site be changed, is the host in order, are the roles there. */
+function endpointCases(environment: Environment, site: Site): PlannedCase[] {
+  return endpointsOf(site).flatMap(({ name, words, at, generation, pools, isOlder }) => {
+    const newer = newerPool(environment, site, generation);
+    const common = {
+      site: site.name,
+      subject: `${site.name} ${name}`,
+      pools,
+      target: { kind: 'site', ...at },
+      optional: isOlder,
+    } as const;
+    return [
+      caseOf({ ...common, check: 'administration.shell', title: `the management shell of ${words} answers for ${site.name}` }),
+      caseOf({
+        ...common,
+        check: 'administration.certificates',
+        title: `the certificates are good where ${site.name} is administered through ${words}`,
+      }),
+      caseOf({ ...common, check: 'administration.roles', title: `the roles of ${site.name} are there for ${words}` }),
+      caseOf({
+        ...common,
+        check: 'administration.policy',
+        title: `${site.name} can be changed, and changed back, through ${words}`,
+      }),
+      ...(newer === undefined
+        ? []
+        : [
+            caseOf({
+              ...common,
+              check: 'administration.older-tools',
+              title: `${words} refuses ${newer}, a pool of a later generation`.replace(
+                /^the tools(.*) refuses/,
+                'the tools$1 refuse',
+              ),
+            }),
+          ]),
+    ];
+  });
 }
 
-/** Whether accounts may do no more than they are for. A shell of this host is not bound to roles, so it shows nothing of them. */
+/** A pool of a later generation than the tools of an endpoint: one of the same site, else any of the estate. */
+export function newerPool({ sites }: Environment, site: Site, generation: GenerationName): string | undefined {
+  const version = (name: GenerationName): number => generationOf(name).topologyVersion;
+  const pools = [site, ...sites].flatMap((each) => each.pools);
+  return pools.find((pool) => version(pool.generation) > version(generation))?.fqdn;
+}
+
+/** Whether accounts may do no more than they are for. Only the remote endpoint of a pool binds anybody to roles. */
 function rightsCases(environment: Environment, { name: site, administration: { via, accounts }, pools }: Site): PlannedCase[] {
   const ofSite = {
     site,
     subject: site,
     pools: pools.map(({ fqdn }) => fqdn),
     target: { kind: 'site' },
-    ...(via === 'local' ? { notCovered: `${site} is administered from this host, where rights by role are not enforced.` } : {}),
+    ...(via === 'remote'
+      ? {}
+      : {
+          notCovered: `${site} is administered via ${via}, where rights by role are not enforced: only a remote endpoint does that.`,
+        }),
   } as const;
   const title = (login: string, bound: string): string => `${login} ${bound}`;
   return [
@@ -40,59 +75,67 @@ function rightsCases(environment: Environment, { name: site, administration: { v
             check: 'administration.scope',
             title: title(accounts.siteAdmin.login, `changes nothing but ${site}`),
           }),
+          ...environment.sites
+            .filter(({ name }) => name !== site)
+            .map(({ name: other }) =>
+              caseOf({
+                ...ofSite,
+                check: 'administration.scope-probe',
+                subject: `${site} → ${other}`,
+                title: `a write of ${accounts.siteAdmin?.login} in ${other} is refused`,
+                target: { kind: 'site', other },
+              }),
+            ),
         ]),
     ...(accounts.readOnly === undefined
       ? []
-      : [caseOf({ ...ofSite, check: 'administration.read-only', title: title(accounts.readOnly.login, 'changes nothing') })]),
+      : [
+          caseOf({ ...ofSite, check: 'administration.read-only', title: title(accounts.readOnly.login, 'changes nothing') }),
+          caseOf({
+            ...ofSite,
+            check: 'administration.read-only-probe',
+            title: `a write of ${accounts.readOnly.login} in ${site} is refused`,
+          }),
+        ]),
   ];
 }
 
-function casesOfSite(environment: Environment, found: Site): PlannedCase[] {
-  const { name: site, pools } = found;
-  // What is true of a site is true of all its pools: a wave of any of them needs it.
-  const ofSite = { site, subject: site, pools: pools.map(({ fqdn }) => fqdn), target: { kind: 'site' } } as const;
-  const ofPools = pools.flatMap((pool) => {
-    const ofPool = {
-      site,
-      subject: pool.fqdn,
-      pools: [pool.fqdn],
-      target: { kind: 'pool', pool: pool.fqdn, generation: pool.generation },
-    } as const;
-    const hasUsers = environment.users.some((user) => user.pool === pool.fqdn);
-    return [
-      caseOf({ ...ofPool, check: 'administration.topology', title: `${pool.fqdn} is in the topology as declared` }),
-      ...(hasUsers
-        ? [caseOf({ ...ofPool, check: 'administration.users', title: `the test users of ${pool.fqdn} are homed there` })]
-        : []),
-    ];
-  });
-  const ofServers = pools.flatMap(({ fqdn: pool, generation, servers }) =>
-    servers.map(({ fqdn: server, roles }) =>
-      caseOf({
-        check: 'administration.replication',
-        site,
-        subject: server,
-        title: `the configuration reaches ${server}`,
-        pools: [pool],
-        target: { kind: 'server', server, pool, generation, roles },
-      }),
-    ),
-  );
+function poolCases(environment: Environment, site: Site, pool: Pool): PlannedCase[] {
+  const ofPool = {
+    site: site.name,
+    subject: pool.fqdn,
+    pools: [pool.fqdn],
+    target: { kind: 'pool', pool: pool.fqdn, generation: pool.generation },
+  } as const;
+  const hasUsers = environment.users.some((user) => user.pool === pool.fqdn);
   return [
-    ...shellCases(found),
-    ...ofPools,
-    ...ofServers,
-    caseOf({
-      ...ofSite,
-      check: 'administration.certificates',
-      title: `the certificates of the server that administers ${site} are good`,
-    }),
-    caseOf({ ...ofSite, check: 'administration.roles', title: `the roles of ${site} are there` }),
-    ...rightsCases(environment, found),
-    caseOf({ ...ofSite, check: 'administration.policy', title: `${site} can be changed, and changed back` }),
+    caseOf({ ...ofPool, check: 'administration.topology', title: `${pool.fqdn} is in the topology as declared` }),
+    ...(hasUsers
+      ? [caseOf({ ...ofPool, check: 'administration.users', title: `the test users of ${pool.fqdn} are homed there` })]
+      : []),
+    ...(isHome({ site, pool })
+      ? [caseOf({ ...ofPool, check: 'administration.control-panel', title: `the Control Panel of ${pool.fqdn} can be opened` })]
+      : []),
   ];
 }
 
-/** The ladder of administration, site by site: shell, pools, users, replicas, and a change that is taken back. */
+const serverCases = (site: Site, { fqdn: pool, generation, servers }: Pool): PlannedCase[] =>
+  servers.map(({ fqdn: server, roles }) =>
+    caseOf({
+      check: 'administration.replication',
+      site: site.name,
+      subject: server,
+      title: `the configuration reaches ${server}`,
+      pools: [pool],
+      target: { kind: 'server', server, pool, generation, roles },
+    }),
+  );
+
+/** The ladder of administration, site by site and endpoint by endpoint; what is true of one pool or server of an endpoint has a case of its own. */
 export const administrationCases = (environment: Environment): PlannedCase[] =>
-  environment.sites.flatMap((site) => casesOfSite(environment, site));
+  environment.sites.flatMap((site) => [
+    ...endpointCases(environment, site),
+    ...site.pools.flatMap((pool) => poolCases(environment, site, pool)),
+    ...site.pools.flatMap((pool) => serverCases(site, pool)),
+    ...rightsCases(environment, site),
+  ]);
