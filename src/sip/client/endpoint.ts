@@ -20,7 +20,7 @@ import { Exchanges } from './exchanges.ts';
 import { incomingRequest, incomingResponse, originOf } from './incoming.ts';
 import { isBindings, isInstantMessaging, labelOf, replyTo } from './messages.ts';
 import { type OutgoingRequest, OwnRequests } from './own-requests.ts';
-import { applyPatches, type ChallengedRequest, type ChallengeTaker, takeChallenges } from './patches/index.ts';
+import { applyPatches, type ChallengedRequest, type ChallengeTaker, takeChallenges, writtenAs } from './patches/index.ts';
 import { inwardRequest, inwardResponse, outward, type Translation } from './rewriting.ts';
 import { sessionDescription } from './session-description.ts';
 import { type StackLine, StackTransport } from './stack-transport.ts';
@@ -348,7 +348,7 @@ export class Endpoint {
   // ── the filters ──────────────────────────────────────────────────────────────────────────────────────────────
 
   #outgoing(text: string): void {
-    this.#send(outward(parseMessage(text), this.#translation));
+    this.#send(outward(writtenAs(text) ?? parseMessage(text), this.#translation));
   }
 
   #send(message: SipMessage): void {

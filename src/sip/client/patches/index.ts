@@ -3,10 +3,12 @@ import { multiLegAuthentication } from './authentication.ts';
 import { uniqueBranches } from './branches.ts';
 import { answersThatAreLate } from './late-answers.ts';
 import { tolerateLostAck } from './lost-ack.ts';
+import { fastRequests } from './outgoing.ts';
 import { accelerateParser } from './parser.ts';
 
 export { type ChallengedRequest, type ChallengeTaker, takeChallenges } from './authentication.ts';
 export { nextBranch } from './branches.ts';
+export { writtenAs } from './outgoing.ts';
 
 /** Everything of sip.js 0.21.2 that we replace or call although it is not public: name and whether it is there. */
 export function patchedSymbols(): Readonly<Record<string, boolean>> {
@@ -34,6 +36,8 @@ export function patchedSymbols(): Readonly<Record<string, boolean>> {
     'UserAgentCore.prototype.dispose': has(Core.UserAgentCore.prototype, 'dispose'),
     'NonInviteClientTransaction.prototype.receiveResponse': has(Core.NonInviteClientTransaction.prototype, 'receiveResponse'),
     'NonInviteClientTransaction.prototype.stateTransition': has(Core.NonInviteClientTransaction.prototype, 'stateTransition'),
+    'OutgoingRequestMessage.prototype.setHeader': has(Core.OutgoingRequestMessage.prototype, 'setHeader'),
+    'OutgoingRequestMessage.prototype.toString': Object.hasOwn(Core.OutgoingRequestMessage.prototype, 'toString'),
     'Invitation.prototype.onAckTimeout': has(Invitation.prototype, 'onAckTimeout'),
     'Registerer.prototype.clearTimers': has(Registerer.prototype, 'clearTimers'),
     'UserAgent.prototype.initContact': has(UserAgent.prototype, 'initContact'),
@@ -51,4 +55,5 @@ export function applyPatches(prefix: string): void {
   multiLegAuthentication();
   tolerateLostAck();
   answersThatAreLate();
+  fastRequests();
 }
