@@ -1,6 +1,13 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { isIP, connect as openTcp, type Socket } from 'node:net';
-import { type ConnectionOptions, checkServerIdentity, createSecureContext, connect as openTls, type TLSSocket } from 'node:tls';
+import {
+  type ConnectionOptions,
+  checkServerIdentity,
+  createSecureContext,
+  connect as openTls,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls';
 import { CoexistenceError, type ErrorCode } from '../errors/index.ts';
 import { type Clock, humanDuration } from '../time/index.ts';
 import { certificateSight } from './certificate-sight.ts';
@@ -211,8 +218,21 @@ function tlsOptions({ profile, servername, ca, identity }: ConnectTlsOptions): C
   };
 }
 
+/** Those made before, the last used at the end: thousands of connections of a run share a handful. */
+const contexts = new Map<string, SecureContext>();
+const mostContexts = 32;
+
+function secureContext(profile: TlsProfile, ca: string | undefined, identity: ConnectTlsOptions['identity']): SecureContext {
+  const key = JSON.stringify([profile.minVersion, profile.ciphers, ca, identity?.certificate, identity?.key]);
+  const context = contexts.get(key) ?? newSecureContext(profile, ca, identity);
+  contexts.delete(key);
+  contexts.set(key, context);
+  if (contexts.size > mostContexts) contexts.delete(contexts.keys().next().value!);
+  return context;
+}
+
 /** Made before anything is connected: what cannot be read here is our input, and no answer of the server. */
-function secureContext(profile: TlsProfile, ca: string | undefined, identity: ConnectTlsOptions['identity']) {
+function newSecureContext(profile: TlsProfile, ca: string | undefined, identity: ConnectTlsOptions['identity']): SecureContext {
   try {
     // OpenSSL takes a text without any certificate in silence, and would then trust nobody.
     if (ca !== undefined) new X509Certificate(ca);
