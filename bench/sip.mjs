@@ -17,8 +17,8 @@ import { Core } from 'sip.js';
 import { createAuthority } from '../dist/lab/certificates/index.js';
 import { tlsProfiles } from '../dist/network/index.js';
 import { createTrustedAssociation } from '../dist/sip/auth/index.js';
+import { incomingRequest } from '../dist/sip/client/incoming.js';
 import { Endpoint } from '../dist/sip/client/index.js';
-import { applyPatches } from '../dist/sip/client/patches/index.js';
 import { openConnection } from '../dist/sip/transport/index.js';
 import { parseMessage, pooledRandom } from '../dist/sip/wire/index.js';
 import { systemClock } from '../dist/time/index.js';
@@ -60,16 +60,21 @@ function parsing(parse, count) {
   return microseconds(process.cpuUsage(before)) / count;
 }
 const bySipJs = (text) => Core.Parser.parseMessage(text, logger);
+/** Every header that sip.js reads of a MESSAGE or looks up when it begins a dialog. */
+const asTheStackDoes = (text) => {
+  const message = incomingRequest(parseMessage(text));
+  for (const name of ['Via', 'Record-Route', 'Content-Type', 'P-Asserted-Identity']) message.getHeaders(name);
+  return message.parseHeader('contact') && message;
+};
 
-const stock = parsing(bySipJs, 1000) && median([1, 2, 3].map(() => parsing(bySipJs, 1000)));
-applyPatches('bench');
-parsing(bySipJs, 5000);
-parsing(parseMessage, 5000);
-const patched = median([1, 2, 3].map(() => parsing(bySipJs, 20_000)));
-const ours = median([1, 2, 3].map(() => parsing(parseMessage, 20_000)));
+parsing(bySipJs, 200);
+const stock = median([1, 2, 3].map(() => parsing(bySipJs, 1000)));
+for (const parse of [asTheStackDoes, parseMessage]) parsing(parse, 5000);
+const patched = median([1, 2, 3, 4, 5].map(() => parsing(asTheStackDoes, 20_000)));
+const ours = median([1, 2, 3, 4, 5].map(() => parsing(parseMessage, 20_000)));
 console.log(`${cpus().length} × ${cpus()[0].model}, Node ${process.version}`);
 console.log(
-  `Parse of a relayed MESSAGE, CPU: sip.js as shipped ${stock.toFixed(0)} µs, with our rules ${patched.toFixed(1)} µs (${(stock / patched).toFixed(0)} × faster, aim 30), src/sip/wire ${ours.toFixed(1)} µs (${(stock / ours).toFixed(0)} ×)`,
+  `Parse of a relayed MESSAGE, CPU: sip.js as shipped ${stock.toFixed(0)} µs, as the stack is given it now ${patched.toFixed(1)} µs (${(stock / patched).toFixed(0)} × faster, at least 30), src/sip/wire alone ${ours.toFixed(1)} µs (${(stock / ours).toFixed(0)} ×)`,
 );
 
 const material = process.env.COEX_INTEROP ?? fileURLToPath(new URL('../../shared/interop', import.meta.url));

@@ -93,6 +93,8 @@ function branchFor({ method, headers }: SipRequest): string {
 export function inwardResponse(response: SipResponse, is: Translation): SipResponse {
   const { headers } = response;
   learnPeer(response, 'To', is);
+  // As in requests: sip.js would read it with its slow grammar.
+  headers.remove('P-Asserted-Identity');
   const via = headers.get('Via');
   if (via !== undefined) headers.set('Via', via.replace(` ${is.local}`, ` ${is.viaHost}`));
   // sip.js drops a 200 to REGISTER without a Contact it knows, and calls nobody: whoever waits would wait for ever. It gets one; the

@@ -46,6 +46,22 @@ describe('the framer', () => {
     );
   });
 
+  it('keeps nothing of the pieces it was given, which belong to the socket', () => {
+    const texts = ['Grüße', '', 'x'.repeat(3000)].map((body) => message(body));
+    const stream = Buffer.from(texts.join(''));
+    for (const size of [1, 7, 100, 2048]) {
+      const framer = new Framer();
+      const piece = Buffer.alloc(size);
+      const told: string[] = [];
+      for (let at = 0; at < stream.length; at += size) {
+        const length = stream.copy(piece, 0, at, at + size);
+        for (const event of framer.feed(piece.subarray(0, length))) if (event.kind === 'message') told.push(event.text);
+        piece.fill('?');
+      }
+      expect(told).toEqual(texts);
+    }
+  });
+
   it('tells keep-alives apart', () => {
     expect(kinds('\r\n\r\n')).toEqual(['ping']);
     expect(kinds('\r\n')).toEqual(['pong']);
