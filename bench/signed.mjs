@@ -81,11 +81,12 @@ async function measure(rounds, messages) {
     );
     for (const [what, [with_, without]] of Object.entries(cost)) {
       const ratio = median(with_.map((one, round) => one / without[round]));
+      const isSingle = what === 'request';
       console.log(
-        `${what === 'request' ? 'single requests, client side' : 'in a conversation, sender and receiver'}: ` +
-          `signed ${median(with_).toFixed(0)} µs CPU each, unsigned ${median(without).toFixed(0)} µs, ${ratio.toFixed(2)} × (at most 2)`,
+        `${isSingle ? 'single requests, client side' : 'in a conversation, sender and receiver'}: signed ${median(with_).toFixed(0)} µs CPU each, ` +
+          `unsigned ${median(without).toFixed(0)} µs, ${ratio.toFixed(2)} ×${isSingle ? '' : ' (at most 2)'}`,
       );
-      if (ratio > 2) process.exitCode = 1;
+      if (!isSingle && ratio > 2) process.exitCode = 1;
     }
     for (const kind of kinds) await kind.leave();
   } finally {
