@@ -1,4 +1,4 @@
-import { generationOf, judgeHomeSignIn, judgeRedirect, poolNamed, suite, troubleFinding } from '#live';
+import { generationOf, judgeHomeSignIn, judgeRedirect, judgeRemote, poolNamed, suite, troubleFinding } from '#live';
 
 // Every test user can sign in: at home, and from a pool of the other generation, which must send the user home.
 suite('signin', (checks) => {
@@ -23,6 +23,15 @@ suite('signin', (checks) => {
       took: redirected.took,
       measures: { signIn: redirected.took },
     };
+  });
+
+  checks.ofUser('remote', async ({ target, agents, wireOf }) => {
+    const { doors } = await agents.arrival(target.user);
+    const { registration, trouble, took } = doors.get(target.via!)!;
+    const attachments = wireOf(`signin/${target.user}`);
+    if (registration === undefined) return { finding: troubleFinding(trouble!), attachments };
+    const finding = judgeRemote({ user: target.user, registration, took }, target.via!);
+    return { finding, attachments, took, measures: { signIn: took } };
   });
 
   checks.ofUser('wrong-password', async ({ target, probeWrongPassword }) => probeWrongPassword(target.user));

@@ -16,8 +16,10 @@ import {
   judgeFormatted,
   judgeHomeSignIn,
   judgeLongText,
+  judgeNodeSignIn,
   judgePresence,
   judgeRedirect,
+  judgeRemote,
   judgeReply,
   judgeTextUnchanged,
   type PresenceObservation,
@@ -214,6 +216,29 @@ describe('a sign-in', () => {
     ],
     ['was answered by nobody', [], 'WRONG_HOME_POOL'],
   ])('%s', (_, hops, code) => expect(codeOf(judgeRedirect(seen(...hops), via, home, generation))).toBe(code));
+
+  const whole: Pool = { ...home, servers: [...home.servers, { fqdn: 'fe2013b.contoso.net', roles: ['front-end'] }] };
+  it.each<[string, Hop[], string]>([
+    ['was signed in by the server', [hop('fe2013b.contoso.net', 200)], 'pass'],
+    ['was sent on within the pool', [hop('fe2013b.contoso.net', 301), hop('fe2013a.contoso.net', 200)], 'pass'],
+    [
+      'was sent away, and home again',
+      [hop('fe2013b.contoso.net', 301), hop('fe1.contoso.net', 301), hop('pool02.contoso.net', 200)],
+      'NODE_SENDS_AWAY',
+    ],
+    ['was sent away and kept there', [hop('fe2013b.contoso.net', 301), hop('fe1.contoso.net', 200)], 'NODE_SENDS_AWAY'],
+    ['met another generation', [hop('fe2013b.contoso.net', 200, { product: 'RTC/4.0' })], 'WRONG_GENERATION'],
+    ['was answered by nobody', [], 'WRONG_HOME_POOL'],
+  ])('at one server of the pool: %s', (_, hops, code) =>
+    expect(codeOf(judgeNodeSignIn(seen(...hops), 'fe2013b.contoso.net', whole, generation))).toBe(code),
+  );
+
+  it.each<[string, Hop[], string]>([
+    ['was signed in', [hop('access.contoso.net', 200, { targetName: 'fe2013a.contoso.net' })], 'pass'],
+    ['was proven by a Director', [hop('access.contoso.net', 200, { targetName: 'director.contoso.net' })], 'pass'],
+    ['was sent inside', [hop('access.contoso.net', 301), hop('fe2013a.contoso.net', 200)], 'REMOTE_SENT_INSIDE'],
+    ['was answered by nobody', [], 'REMOTE_SENT_INSIDE'],
+  ])('over an Access Edge: %s', (_, hops, code) => expect(codeOf(judgeRemote(seen(...hops), 'access.contoso.net'))).toBe(code));
 
   it('tells every hop with what answered', () => {
     const tls = { version: 'TLSv1', cipher: 'AES128-SHA' };

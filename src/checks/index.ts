@@ -89,7 +89,7 @@ export {
   judgeStartMode,
   type ServicesObservation,
 } from './services.ts';
-export { judgeHomeSignIn, judgeRedirect, type SignInObservation } from './signin.ts';
+export { judgeHomeSignIn, judgeNodeSignIn, judgeRedirect, judgeRemote, type SignInObservation } from './signin.ts';
 export { judgeAgreement, judgeTransaction, type TransactionObservation } from './synthetic.ts';
 export {
   judgeArchiving,

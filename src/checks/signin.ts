@@ -1,6 +1,6 @@
 import type { Pool } from '../environment/model.ts';
 import type { Generation } from '../generations/index.ts';
-import { type Finding, fail, pass, type Reason } from '../outcome/index.ts';
+import { type Finding, fail, pass, type Reason, undetermined } from '../outcome/index.ts';
 import type { Hop, Registration } from '../sip/agent/model.ts';
 import { humanDuration } from '../time/index.ts';
 
@@ -78,4 +78,39 @@ export function judgeRedirect(observed: SignInObservation, via: Pool, home: Pool
   const wrong = judgeEnd(observed, home, generation);
   if (wrong !== undefined) return wrong;
   return pass(`${via.fqdn} sent ${observed.user} home to ${home.fqdn} within ${humanDuration(observed.took)}.`, reasons);
+}
+
+/** A single server of the home pool signed the user in, or sent the user on within the pool. */
+export function judgeNodeSignIn(observed: SignInObservation, server: string, home: Pool, generation: Generation): Finding {
+  const { hops } = observed.registration;
+  const reasons = hops.map(describeHop);
+  const away = hops.find((hop) => !belongs(hop, home));
+  if (hops.length > 1 && away !== undefined) {
+    return fail(
+      'NODE_SENDS_AWAY',
+      `${server} sent ${observed.user} to ${away.server}, which is no server of ${home.fqdn}.`,
+      reasons,
+    );
+  }
+  const wrong = judgeEnd(observed, home, generation);
+  if (wrong !== undefined) return wrong;
+  const last = hops.at(-1);
+  const where = hops.length > 1 ? `sent ${observed.user} on to ${last?.server} of its pool` : `signed ${observed.user} in`;
+  return pass(`${server} ${where} within ${humanDuration(observed.took)}.`, reasons);
+}
+
+/** The estate behind an Access Edge signed the user in. Who proves remote users there, the home pool or a Director, is its own affair. */
+export function judgeRemote(observed: SignInObservation, access: string): Finding {
+  const { hops } = observed.registration;
+  const reasons = hops.map(describeHop);
+  const last = hops.at(-1);
+  if (last === undefined || hops.length > 1) {
+    return undetermined(
+      'REMOTE_SENT_INSIDE',
+      `${access} sent ${observed.user} on to ${last?.server ?? 'nobody'}, which clients outside may not reach.`,
+      reasons,
+    );
+  }
+  const by = last.targetName === undefined ? '' : `, proven by ${last.targetName},`;
+  return pass(`${observed.user} signed in over ${access}${by} within ${humanDuration(observed.took)}.`, reasons);
 }

@@ -1,5 +1,6 @@
 import type { Environment, Pool, Server } from '../environment/index.ts';
-import { type Address, connectTls, type Locator, tlsOf, tlsProfileNamed } from '../network/index.ts';
+import { edgeGenerationIn } from '../live/host.ts';
+import { type Address, connectTls, type Locator, tlsOf, tlsProfileNamed, withPublicAuthorities } from '../network/index.ts';
 import type { Clock } from '../time/index.ts';
 import { type Look, note, ready } from './model.ts';
 import { blinded } from './trouble.ts';
@@ -25,6 +26,10 @@ export async function lookAtServer(seat: Seat, pool: Pool, server: Server): Prom
     if (!server.roles.some((role) => listeners.includes(role))) {
       return ready('Servers', subject, `${address.host}; its roles have no SIP port.`);
     }
+    const isEdge = server.roles.includes('edge');
+    if (isEdge && pool.generation === 'lync-2010' && edgeGenerationIn(environment.phase) !== pool.generation) {
+      return ready('Servers', subject, `${address.host}; its Access Edge is to be stopped in the phase ${environment.phase}.`);
+    }
     const socket = await connectTls(address, {
       server: server.fqdn,
       servername: server.fqdn,
@@ -41,8 +46,34 @@ export async function lookAtServer(seat: Seat, pool: Pool, server: Server): Prom
   }
 }
 
-/** Whether clients find a pool by its name. Servers are looked at by their own names, so a pool's may be missing here. */
-export async function lookAtPool({ locator }: Seat, pool: Pool): Promise<Look | undefined> {
+/** Whether the outside of an Edge pool can be reached from here, in the phases in which there is one. */
+async function lookAtAccess({ environment, locator, clock, ca }: Seat, pool: Pool): Promise<Look | undefined> {
+  const { edge } = pool;
+  if (edge === undefined) return undefined;
+  if (pool.generation === 'lync-2010' && edgeGenerationIn(environment.phase) !== pool.generation) return undefined;
+  const { fqdn, port } = edge.access;
+  try {
+    const address = await locator.locate(fqdn, 'sip', port);
+    const socket = await connectTls(address, {
+      server: fqdn,
+      servername: fqdn,
+      profile: tlsProfileNamed(pool.tlsProfile),
+      budget: environment.budgets.connect,
+      clock,
+      ca: withPublicAuthorities(ca),
+    });
+    const { version, cipher } = tlsOf(socket);
+    socket.destroy();
+    return ready('Servers', fqdn, `The Access Edge answers at ${where(address)} with ${version}, ${cipher}.`);
+  } catch (error) {
+    return blinded('Servers', fqdn, error);
+  }
+}
+
+/** Whether clients find a pool by its name, or an Edge pool by that of its Access Edge. Servers are looked at by their own names, so a pool's may be missing here. */
+export async function lookAtPool(seat: Seat, pool: Pool): Promise<Look | undefined> {
+  if (pool.edge !== undefined) return lookAtAccess(seat, pool);
+  const { locator } = seat;
   if (pool.servers.some(({ fqdn }) => fqdn === pool.fqdn)) return undefined;
   try {
     const address = await locator.locate(pool.fqdn, 'sip', 5061);

@@ -66,7 +66,7 @@ async function lookAtUser(seat: Seat, user: TestUser, tries: boolean, turns: Rat
   const begin = seat.clock.monotonic();
   try {
     const trust = isTrusted ? { trustedServer: await readTrustedServer(seat.environment) } : {};
-    const options = signInOptionsFor({ ...seat, ...trust, takeOver: false }, { ...user, login }, user.pool, password);
+    const options = signInOptionsFor({ ...seat, ...trust, takeOver: false }, { ...user, login }, { server: user.pool }, password);
     const agent = await signIn(options);
     const { hops } = agent.registration;
     const took = humanDuration(seat.clock.monotonic() - begin);

@@ -50,6 +50,8 @@ const subjects: Record<string, string[]> = {
   'signin.home': ['user', 'pool', 'site'],
   'signin.redirect': ['user', 'pool', 'via', 'site'],
   'signin.wrong-password': ['user', 'pool', 'site'],
+  'nodes.sign-in': ['user', 'via', 'pool', 'site'],
+  'signin.remote': ['user', 'via', 'pool', 'site'],
   nodes: ['server', 'pool', 'at', 'port', 'site'],
   'entry-points': ['name', 'site'],
   'entry-points.autodiscover': ['user', 'pool', 'site'],

@@ -20,6 +20,7 @@ export const requirementIds = [
   'users-where-declared',
   'configuration-replicated',
   'users-sign-in-at-home',
+  'users-sign-in-remotely',
   'users-exchange-messages',
   'users-see-presence',
   'users-keep-contacts',

@@ -48,6 +48,12 @@ export const requirements: readonly Requirement[] = [
     guidePage: 'Test the pool deployment in Lync Server 2013',
   },
   {
+    id: 'users-sign-in-remotely',
+    pillar: 'communication',
+    promise: 'Current and legacy users sign in from outside through the Edge Servers of the phase.',
+    guidePage: 'Verify federation and remote access for external users',
+  },
+  {
     id: 'users-exchange-messages',
     pillar: 'communication',
     promise: 'Clients exchange messages with current and with legacy users, in both directions.',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { connect as connectTls } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { loadEnvironment } from '../environment/index.ts';
 import { readKeytab, type ServerAssociation } from '../sip/auth/index.ts';
@@ -8,7 +9,7 @@ import { type Authority, createAuthority } from './certificates/index.ts';
 import { createConferences } from './conference/index.ts';
 import { type EndpointDescription, faultsPart, startControl, userOf, usersPart } from './control/index.ts';
 import { createZone, poolBehind, startNameServer } from './dns/index.ts';
-import { isRetired, openEdgeListeners } from './edge/index.ts';
+import { accessEdge, isRetired, openEdgeListeners } from './edge/index.ts';
 import {
   createAccounts,
   createUsers,
@@ -150,6 +151,14 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       clock,
       random: randomBytes,
       timers,
+      reach: (server) =>
+        connectTls({
+          ...(server === undefined ? { host: '127.0.0.1', port: 1 } : listeners.of(server, 'tls').address),
+          ...(server !== undefined && { servername: server.fqdn }),
+          ca: authority.certificate,
+          ciphers: 'DEFAULT@SECLEVEL=0',
+          minVersion: 'TLSv1',
+        }),
       silent,
       violated(server, reason, user) {
         violations.push({ at: clock.now(), server: server.fqdn, reason, ...(user !== undefined && { user }) });
@@ -172,7 +181,14 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       ...(shared !== undefined && { shared }),
     });
     closing.push(() => web.close());
-    const edges = await openEdgeListeners({ estate, topology, authority, silent, ...(shared !== undefined && { shared }) });
+    const edges = await openEdgeListeners({
+      estate,
+      topology,
+      authority,
+      silent,
+      remote: accessEdge(core),
+      ...(shared !== undefined && { shared }),
+    });
     closing.push(() => edges.close());
     const nameServer = await startNameServer(
       createZone(estate, topology),

@@ -22,6 +22,8 @@ export interface SignInResult {
 /** How a user came in: first over the pool of the other generation, where that is asked for, then at home. */
 export interface Arrival {
   readonly redirected?: SignInResult;
+  /** By name: how it went over each door that the user was to try first. */
+  readonly doors: ReadonlyMap<string, SignInResult>;
   readonly home: SignInResult;
 }
 
@@ -40,6 +42,15 @@ export interface AgentPoolOptions {
   readonly clock: Clock;
   /** By user name: the pool to come in over first. */
   readonly redirectVia: ReadonlyMap<string, string>;
+  /** By user name: single servers, and Access Edges, to come in over and go out again before the user stays at home. */
+  readonly doors: ReadonlyMap<string, readonly Door[]>;
+}
+
+/** A place to sign in at that is not the name of a pool. */
+export interface Door {
+  readonly server: string;
+  /** Where it is not 5061: an Access Edge. */
+  readonly port?: number;
 }
 
 /**
@@ -85,7 +96,7 @@ export class AgentPool {
       return undefined;
     const { home } = await this.arrival(name);
     if (home.trouble !== undefined) return undefined;
-    await this.#signIn(user, user.pool, true);
+    await this.#signIn(user, { server: user.pool }, true);
     return this.#agents.get(name);
   }
 
@@ -150,7 +161,7 @@ export class AgentPool {
     await signIns.turn();
     const begin = clock.monotonic();
     try {
-      const agent = await this.#options.signIn(signInOptionsFor(this.#options, wrong, wrong.pool, password));
+      const agent = await this.#options.signIn(signInOptionsFor(this.#options, wrong, { server: wrong.pool }, password));
       await agent.signOut();
       return { registration: agent.registration, took: clock.monotonic() - begin };
     } catch (error) {
@@ -176,12 +187,16 @@ export class AgentPool {
 
   async #arrive(user: TestUser): Promise<Arrival> {
     const via = this.#options.redirectVia.get(user.name);
-    const redirected = via === undefined ? undefined : await this.#signIn(user, via, false);
-    const home = await this.#signIn(user, user.pool, true);
-    return { ...(redirected === undefined ? {} : { redirected }), home };
+    const redirected = via === undefined ? undefined : await this.#signIn(user, { server: via }, false);
+    // One after the other, and out again each time: nobody else uses the user yet, and a second endpoint would get messages of the first.
+    const doors = new Map<string, SignInResult>();
+    for (const door of this.#options.doors.get(user.name) ?? []) doors.set(door.server, await this.#signIn(user, door, false));
+    const home = await this.#signIn(user, { server: user.pool }, true);
+    return { ...(redirected === undefined ? {} : { redirected }), doors, home };
   }
 
-  async #signIn(user: TestUser, server: string, stay: boolean): Promise<SignInResult> {
+  async #signIn(user: TestUser, door: Door, stay: boolean): Promise<SignInResult> {
+    const { server } = door;
     const { clock, secrets, signIns, vantage } = this.#options;
     const begin = clock.monotonic();
     try {
@@ -199,7 +214,7 @@ export class AgentPool {
       await signIns.turn();
       const turn = (): Promise<void> => signIns.turn();
       const seat = stay ? { ...this.#options, turn } : this.#options;
-      const agent = await this.#options.signIn(signInOptionsFor(seat, { ...user, login }, server, password));
+      const agent = await this.#options.signIn(signInOptionsFor(seat, { ...user, login }, door, password));
       for (const hop of agent.registration.hops) vantage.answered(hop.targetName ?? hop.server);
       const result = { registration: agent.registration, took: clock.monotonic() - begin };
       if (stay) this.#agents.set(user.name, agent);

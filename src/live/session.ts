@@ -12,11 +12,12 @@ import { Facts } from '../facts/index.ts';
 import { generationOf } from '../generations/index.ts';
 import { createLocator } from '../network/index.ts';
 import type { Finding } from '../outcome/index.ts';
+import type { PlannedCase } from '../plan/index.ts';
 import { redactor } from '../redaction/index.ts';
 import type { Attachment } from '../results/index.ts';
 import { signIn } from '../sip/agent/index.ts';
 import { systemClock } from '../time/index.ts';
-import { AgentPool } from './agents.ts';
+import { AgentPool, type Door } from './agents.ts';
 import { hearOfCancelling } from './cancelling.ts';
 import { Conferences } from './conferences.ts';
 import { ContactLists } from './contact-lists.ts';
@@ -152,6 +153,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
         check === 'signin.redirect' && target.kind === 'user' && target.via !== undefined ? [[target.user, target.via]] : [],
       ),
     ),
+    doors: doorsOf(environment, cases),
   });
   const leases = new Leases();
   const pairsOf = (suite: string) => {
@@ -285,6 +287,23 @@ export async function openSession(request: LiveRequest): Promise<Session> {
       cancelling.close();
     },
   };
+}
+
+/** The single servers and Access Edges over which planned cases want to see users come in, by user name. */
+function doorsOf(environment: Environment, cases: readonly PlannedCase[]): ReadonlyMap<string, readonly Door[]> {
+  const accessPorts = new Map(
+    environment.sites.flatMap(({ pools }) =>
+      pools.flatMap(({ edge }) => (edge === undefined ? [] : [[edge.access.fqdn, edge.access.port] as const])),
+    ),
+  );
+  const doors = new Map<string, Door[]>();
+  for (const { check, target, notCovered } of cases) {
+    if (notCovered !== undefined || target.kind !== 'user' || target.via === undefined) continue;
+    if (check !== 'nodes.sign-in' && check !== 'signin.remote') continue;
+    const port = check === 'signin.remote' ? accessPorts.get(target.via) : undefined;
+    doors.set(target.user, [...(doors.get(target.user) ?? []), { server: target.via, ...(port === undefined ? {} : { port }) }]);
+  }
+  return doors;
 }
 
 function siteNamed(environment: Environment, name: string) {

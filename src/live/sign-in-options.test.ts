@@ -23,7 +23,7 @@ describe('a user who is told no server', () => {
     const known = environment.users.find(({ uri }) => uri === user.uri)!;
     const seat = { environment, locator: createLocator(environment.network), ca: ca!, takeOver: false, clock: systemClock };
     const asked = { ...known, login: user.login, signIn: 'discover' } as const;
-    const agent = await signIn(signInOptionsFor(seat, asked, server ?? known.pool, user.password));
+    const agent = await signIn(signInOptionsFor(seat, asked, { server: server ?? known.pool }, user.password));
     agents.push(agent);
     return agent;
   };

@@ -1,7 +1,13 @@
 import { authenticationOf, type Environment, type TestUser, type TrustedServer } from '../environment/index.ts';
 import type { WireSink } from '../evidence/index.ts';
 import { generationOf } from '../generations/index.ts';
-import { createNameService, type DiscoveredServer, type Locator, tlsProfileNamed } from '../network/index.ts';
+import {
+  createNameService,
+  type DiscoveredServer,
+  type Locator,
+  tlsProfileNamed,
+  withPublicAuthorities,
+} from '../network/index.ts';
 import { discoverServer, get } from '../probes/index.ts';
 import type { Secret } from '../redaction/index.ts';
 import type { SignInOptions } from '../sip/agent/index.ts';
@@ -10,7 +16,7 @@ import type { Clock } from '../time/index.ts';
 /** How often an agent of a run comes back after a lost connection: enough for a failover, not for a pool that is down. */
 const regain = { tries: 4, pause: 250 } as const;
 
-/** What an agent needs to sign in as a user of the environment, connecting first to `server`. */
+/** What an agent needs to sign in as a user of the environment, connecting first to the server; with a port of its own it is an Access Edge. */
 export function signInOptionsFor(
   seat: {
     readonly environment: Environment;
@@ -24,14 +30,16 @@ export function signInOptionsFor(
     readonly clock: Clock;
   },
   user: TestUser & { readonly login: string },
-  server: string,
+  { server, port }: { readonly server: string; readonly port?: number },
   password: Secret,
 ): SignInOptions {
   const { environment } = seat;
   const pools = environment.sites.flatMap((site) => site.pools);
   const poolOf = (fqdn: string) =>
     pools.find((pool) =>
-      [pool.fqdn, ...pool.servers.map((entry) => entry.fqdn)].some((name) => name.toLowerCase() === fqdn.toLowerCase()),
+      [pool.fqdn, pool.edge?.access.fqdn ?? '', ...pool.servers.map((entry) => entry.fqdn)].some(
+        (name) => name.toLowerCase() === fqdn.toLowerCase(),
+      ),
     );
   const home = poolOf(user.pool);
   const authentication = authenticationOf(environment, user);
@@ -40,11 +48,12 @@ export function signInOptionsFor(
     server,
     // Whoever is sent over another pool on purpose is told which.
     ...(user.signIn === 'discover' && server === user.pool ? { discover: () => discoverFor(seat, user) } : {}),
+    ...(port === undefined ? {} : { port }),
     transport: 'tls',
     locator: seat.locator,
     // A name outside the environment file gets the profile of the generation the user is homed on.
     tlsProfileOf: (fqdn) => tlsProfileNamed((poolOf(fqdn) ?? home)?.tlsProfile ?? generationOf('lync-2013').tlsProfile),
-    ...(seat.ca === undefined ? {} : { ca: seat.ca }),
+    ...trustAt(seat.ca, port !== undefined),
     authentication,
     ...(authentication === 'trusted-server' && seat.trustedServer !== undefined ? { trustedServer: seat.trustedServer } : {}),
     ...(environment.kerberos === undefined ? {} : { kerberos: environment.kerberos }),
@@ -70,4 +79,10 @@ function discoverFor(
     names: createNameService(environment.network, { budget, clock }),
     get: (url) => get(url, { locator, budget, clock, profile, ...(ca === undefined ? {} : { ca }) }),
   });
+}
+
+/** Outside, a certificate may be of an authority that the public believes. */
+function trustAt(ca: string | undefined, outside: boolean): { readonly ca?: string } {
+  if (outside) return { ca: withPublicAuthorities(ca) };
+  return ca === undefined ? {} : { ca };
 }

@@ -53,7 +53,7 @@ export async function undoContact(environment: Environment, change: Change): Pro
     takeOver: true,
     clock: systemClock,
   };
-  const agent = await signIn(signInOptionsFor(seat, { ...owner, login: owner.login }, owner.pool, password));
+  const agent = await signIn(signInOptionsFor(seat, { ...owner, login: owner.login }, { server: owner.pool }, password));
   try {
     return await takeBackContact(agent, change);
   } finally {

@@ -56,6 +56,8 @@ function pairwiseCovers(environment: Environment, cases: readonly PlannedCase[],
     const { target, suite } = planned;
     if (suite === 'signin' || !whole(planned)) continue;
     if (target.kind === 'pair') users.add(target.pair.from).add(target.pair.to);
+    // Who is to come in over a single server stays at home afterwards.
+    if (target.kind === 'user' && suite === 'nodes') users.add(target.user);
     if (target.kind === 'conference') for (const name of [target.organizer, ...target.participants]) users.add(name);
   }
   return (planned) => {
@@ -64,6 +66,7 @@ function pairwiseCovers(environment: Environment, cases: readonly PlannedCase[],
     if (!users.has(target.user)) return false;
     // One user of every pool is enough to see that the pool's users are sent home.
     if (target.via === undefined) return true;
+    if (planned.check === 'signin.remote') return true;
     if (redirected.has(target.pool)) return false;
     redirected.add(target.pool);
     return true;

@@ -34,8 +34,8 @@ describe('the plan of Contoso', () => {
   });
 
   it('lets the other generation of the own site redirect, else that of another site', () => {
-    const via = planCases(contoso, { suites: ['signin'] }).cases.flatMap(({ target }) =>
-      target.kind === 'user' && target.via !== undefined ? [[target.user, target.via]] : [],
+    const via = planCases(contoso, { suites: ['signin'] }).cases.flatMap(({ check, target }) =>
+      check === 'signin.redirect' && target.kind === 'user' && target.via !== undefined ? [[target.user, target.via]] : [],
     );
     expect(Object.fromEntries(via)).toEqual({
       'legacy Lena': 'pool02.contoso.net',
@@ -53,8 +53,8 @@ describe('the plan of Contoso', () => {
         { ...dublin!, pools: [redmond!.pools[0]!, dublin!.pools[0]!] },
       ],
     };
-    const asked = planCases(moved, { suites: ['signin'], sites: ['Redmond'] }).cases.flatMap(({ target }) =>
-      target.kind === 'user' && target.via !== undefined ? [target.via] : [],
+    const asked = planCases(moved, { suites: ['signin'], sites: ['Redmond'] }).cases.flatMap(({ check, target }) =>
+      check === 'signin.redirect' && target.kind === 'user' && target.via !== undefined ? [target.via] : [],
     );
     expect(asked).toEqual(['pool01.contoso.net', 'pool11.contoso.net']);
   });

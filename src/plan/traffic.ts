@@ -19,22 +19,24 @@ const publicationsPerRound = 4;
 const saidBeside = new Set(['messaging.long-text', 'messaging.formatted']);
 
 /**
- * Estimates the traffic of a plan. A user signs in once, once more over another pool where a redirect is looked at, and once more after
- * having been seen signing out. A pair exchanges a message and an answer, a long text and a formatted one where that is asked for. Optional cases count, although they run on request alone.
+ * Estimates the traffic of a plan. A user signs in once, once more over another pool where a redirect is looked at, over every single
+ * server and Access Edge that is looked at so, and once more after having been seen signing out. A pair exchanges a message and an answer,
+ * a long text and a formatted one where that is asked for. Optional cases count, although they run on request alone.
  */
 export function trafficOf(plan: Plan, { limits }: Environment): Traffic {
   const users = new Set<string>();
   const redirected = new Set<string>();
   const published = new Set<string>();
   const talking = new Set<string>();
-  let probes = 0;
+  let doors = 0;
   let more = 0;
   for (const { suite, check, target, notCovered } of plan.cases) {
     if (notCovered !== undefined) continue;
-    if (target.kind === 'user' && check === 'signin.wrong-password') probes++;
+    if (target.kind === 'user' && check === 'signin.wrong-password') doors++;
     else if (target.kind === 'user') {
       users.add(target.user);
-      if (target.via !== undefined) redirected.add(target.user);
+      if (check === 'nodes.sign-in' || check === 'signin.remote') doors++;
+      else if (target.via !== undefined) redirected.add(target.user);
     }
     if (target.kind !== 'pair') continue;
     users.add(target.pair.from).add(target.pair.to);
@@ -42,7 +44,7 @@ export function trafficOf(plan: Plan, { limits }: Environment): Traffic {
     else if (saidBeside.has(check)) more++;
     else talking.add(`${suite} ${JSON.stringify([target.pair.from, target.pair.to])}`);
   }
-  const signIns = users.size + redirected.size + published.size + probes;
+  const signIns = users.size + redirected.size + published.size + doors;
   const messages = talking.size * 2 + more;
   const publications = published.size * publicationsPerRound;
   const seconds = Math.max(signIns / limits.signInsPerSecond, (messages + publications) / limits.messagesPerSecond);

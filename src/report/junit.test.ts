@@ -5,6 +5,7 @@ import { header, planned, sample, sampleStart } from '../../test/support/sample-
 import { type Finding, fail, notCovered, pass, undetermined } from '../outcome/index.ts';
 import { buildRun, countResults, type JournalEvent, type Run } from '../results/index.ts';
 import { renderJunit } from './index.ts';
+import { limitInWords, limitsOf } from './words.ts';
 
 interface Read {
   readonly testsuites: {
@@ -91,6 +92,22 @@ describe('renderJunit', () => {
       suite.testcase.flatMap((found) => found['system-out'] ?? []),
     );
     expect(out[0]?.split('\n')).toContain('[[ATTACHMENT|C:\\reports\\7/facts/fe2013a.contoso.net.json]]');
+  });
+
+  it('lists the known limits of the phase once, and nothing else as one', () => {
+    const tree = new XMLParser({
+      ignoreAttributes: false,
+      attributeNamePrefix: '@',
+      isArray: (name) => /^(testsuite|property)$/.test(name),
+    }).parse(renderJunit(run)) as {
+      testsuites: { testsuite: { properties: { property: { '@name': string; '@value': string }[] } }[] };
+    };
+    const limitsIn = tree.testsuites.testsuite.map(({ properties }) =>
+      properties.property.filter((property) => property['@name'].startsWith('known-limit.')),
+    );
+    expect(limitsIn[0]?.map((property) => property['@value'])).toEqual(limitsOf(run).map(limitInWords));
+    expect(limitsIn[0]?.length).toBeGreaterThan(10);
+    expect(limitsIn.slice(1).flat()).toEqual([]);
   });
 
   it('has no run suite where nothing is wrong with the run', () => {

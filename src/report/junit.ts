@@ -4,6 +4,7 @@ import { isoTime } from '../time/index.ts';
 import { cdata, extend, newReport, seconds, skipped, timestamp } from './junit-builder.ts';
 import { caseProperties } from './properties.ts';
 import { oneLine, plain } from './text.ts';
+import { limitInWords, limitsOf } from './words.ts';
 
 export const junitDialects = ['standard', 'strict'] as const;
 /** `strict` validates against the schema of the Jenkins xUnit plugin (junit-10.xsd): no properties of cases. */
@@ -105,7 +106,12 @@ const runProperties = (run: Run): [string, string][] => [
   ['run', run.run],
   ['coex', run.coex],
   ...(run.wave === undefined ? [] : [['wave', run.wave] as [string, string]]),
+  ...(run.phase === undefined ? [] : [['phase', run.phase] as [string, string]]),
 ];
+
+/** The known limits that hold in the phase of the run: they stand once, with the first suite. */
+const limitProperties = (run: Run): [string, string][] =>
+  limitsOf(run).map((limit) => [`known-limit.${limit.id}`, limitInWords(limit)]);
 
 /** What keeps the run from being green without belonging to a case, as cases of their own: whoever reads only JUnit must see it. */
 function addProblems(suite: TestSuite, problems: readonly RunProblem[], environment: string): void {
@@ -143,8 +149,12 @@ export function renderJunit(run: Run, options: JunitOptions = {}): string {
     });
   };
 
-  for (const group of groupsOf(run)) {
-    const suite = addSuite(`${group.suite} ${group.site}`, group.results, [...runProperties(run), ['site', group.site]]);
+  for (const [at, group] of groupsOf(run).entries()) {
+    const suite = addSuite(`${group.suite} ${group.site}`, group.results, [
+      ...runProperties(run),
+      ['site', group.site],
+      ...(at === 0 ? limitProperties(run) : []),
+    ]);
     const className = classNames(`coex.${part(group.suite)}.${part(group.site)}`);
     const caseNames = distinct();
     for (const result of group.results) {

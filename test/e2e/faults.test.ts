@@ -196,6 +196,9 @@ const rows: Record<string, Row> = {
       if (suite === 'services' && check !== 'services.declared') {
         return 'pool' in target && target.pool === brokenPool ? 'SERVER_UNREACHABLE' : undefined;
       }
+      // The Edge pool answers, and reaches nobody at home there.
+      if (check === 'signin.remote') return 'pool' in target && target.pool === brokenPool ? 'SIGN_IN_REFUSED' : undefined;
+      if (check === 'nodes.sign-in') return 'pool' in target && target.pool === brokenPool ? 'CONNECTION_REFUSED' : undefined;
       if (suite === 'conference') return result.case.pools.includes(brokenPool) ? 'NOT_SIGNED_IN' : undefined;
       if (suite === 'contacts' || suite === 'registration')
         return 'pool' in target && target.pool === brokenPool ? 'NOT_SIGNED_IN' : undefined;

@@ -13,6 +13,7 @@ import {
   type PortObservation,
   troubleOf,
 } from '../../src/checks/index.ts';
+import { examine } from '../../src/doctor/index.ts';
 import { type Environment, loadEnvironment } from '../../src/environment/index.ts';
 import { edgeGenerationIn, edgeServices, entryPoints, leadsTo, type PhaseName, phaseNames } from '../../src/guide/index.ts';
 import { type FaultName, startLab } from '../../src/lab/index.ts';
@@ -155,6 +156,19 @@ describe('the Edge pools of the lab', () => {
       'nodes.ports[access.contoso.net:5061]',
       'nodes.ports[edge01a.contoso.net:5061]',
     ]);
+  });
+
+  it.each([
+    ['pilot', ['access.contoso.net', 'edge01a.contoso.net', 'access2013.contoso.net', 'edge02a.contoso.net']],
+    ['federation-moved', ['edge01a.contoso.net', 'access2013.contoso.net', 'edge02a.contoso.net']],
+  ] as const)('%s: can be looked at, says the doctor', async (phase, subjects) => {
+    const environment = await labIn(phase);
+    const ca = readFileSync(environment.trust.ca ?? '', 'utf8');
+    const shell = { missing: 'No shell is needed here.', hint: 'None.' };
+    const looks = await examine({ environment, shell, ca, signIn: false, clock: systemClock });
+    const servers = looks.filter(({ section }) => section === 'Servers');
+    expect(servers.filter(({ state }) => state !== 'ready')).toEqual([]);
+    expect(servers.map(({ subject }) => subject).filter((name) => /^(edge0\da|access)/.test(name))).toEqual(subjects);
   });
 
   it('legacy-edge-open: the Access Edge of 2010 takes connections after federation has moved', async () => {

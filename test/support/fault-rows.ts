@@ -42,6 +42,11 @@ export const entryPointRows: Readonly<Record<string, Row>> = {
   'tls-outdated': certificateWith({ [`nodes.tls-version[${port}]`]: 'TLS_VERSION_OLD' }),
   'handshake-broken': portWith('HANDSHAKE_FAILED'),
   'web-port-closed': portWith('CONNECTION_REFUSED'),
+  'front-end-refuses': codesOf({ 'nodes.sign-in[fe2013c.contoso.net]': 'SIGN_IN_REFUSED' }),
+  'front-end-sends-away': {
+    ...codesOf({ 'nodes.sign-in[fe2013b.contoso.net]': 'NODE_SENDS_AWAY' }),
+    on: 'redirects of pool02.contoso.net',
+  },
   'name-server-silent': {
     exitCode: 2,
     word: 'UNDECIDED',
@@ -55,7 +60,18 @@ export const entryPointRows: Readonly<Record<string, Row>> = {
     'entry-points.federation-srv[_sipfederationtls._tcp.contoso.net]': 'ENTRY_POINT_WRONG',
     'entry-points.xmpp-srv[_xmpp-server._tcp.contoso.net]': 'ENTRY_POINT_WRONG',
   }),
-  'edge-port-closed': portWith('CONNECTION_REFUSED', 'access.contoso.net:443'),
+  'edge-port-closed': {
+    ...noGo,
+    on: 'access.contoso.net:443',
+    expected: (result) =>
+      portWith('CONNECTION_REFUSED', 'access.contoso.net:443').expected(result) ??
+      (result.case.check === 'signin.remote' ? 'CONNECTION_REFUSED' : undefined),
+  },
+  'edge-cut-off': {
+    ...noGo,
+    on: 'access.contoso.net:443',
+    expected: ({ case: { check } }) => (check === 'signin.remote' ? 'SIGN_IN_REFUSED' : undefined),
+  },
   'autodiscover-astray': codesOf({ 'entry-points.autodiscover[migrated Mika]': 'AUTODISCOVER_WRONG' }),
   'simple-url-broken': codesOf({ 'entry-points.simple-urls[meet.contoso.net]': 'WEB_ANSWER_WRONG' }),
   'control-panel-broken': codesOf({
@@ -76,6 +92,7 @@ export const signInRow = (pool: string, code: string, end: { readonly exitCode: 
       if (target.kind !== 'user' || check === 'signin.wrong-password') return undefined;
       return target.pool === pool || (target.via === pool && code === 'ONLY_TLS_DSK') ? code : undefined;
     }
+    if (check === 'nodes.sign-in') return pools.includes(pool) ? code : undefined;
     const needsUsers = ['messaging', 'presence', 'conference', 'contacts'].includes(suite);
     return needsUsers && pools.includes(pool) ? 'NOT_SIGNED_IN' : undefined;
   },
@@ -94,6 +111,7 @@ export const signInRows: Readonly<Record<string, Row>> = {
   },
   'redirects-unsigned': {
     ...noGo,
+    on: 'redirects of pool02.contoso.net',
     expected: ({ case: { check, target } }) =>
       check === 'signin.redirect' && target.kind === 'user' && target.via === 'pool02.contoso.net'
         ? 'SIGNATURE_MISSING'

@@ -12,7 +12,9 @@ const needsUserThere = ({ case: { suite, target, pools } }: CaseResult): boolean
 };
 
 const isSignInThere = ({ case: { check, target } }: CaseResult): boolean =>
-  (check === 'signin.home' || check === 'signin.redirect') && target.kind === 'user' && target.pool === brokenPool;
+  ['signin.home', 'signin.redirect', 'signin.remote', 'nodes.sign-in'].includes(check) &&
+  target.kind === 'user' &&
+  target.pool === brokenPool;
 
 /** What a case comes to whose user of the broken pool was signed in and is not any more; checks that build on another one say that. */
 function afterLoss(result: CaseResult): string | undefined {

@@ -96,6 +96,16 @@ export const sipErrors = {
     meaning: 'The user was signed in by another pool than its home pool.',
     hint: 'Compare with Get-CsUser; a move that was not replicated looks like this.',
   },
+  NODE_SENDS_AWAY: {
+    outcome: 'fail',
+    meaning: 'A server sends a user of its own pool to another pool.',
+    hint: 'Compare Get-CsUserPoolInfo with what the replica of this server knows (Get-CsManagementStoreReplicationStatus).',
+  },
+  REMOTE_SENT_INSIDE: {
+    outcome: 'undetermined',
+    meaning: 'A user who came in over an Access Edge was sent on to a server inside, which clients outside may not reach.',
+    hint: 'Sign the user in with a client that is really outside; look at the next hop of the Edge pool.',
+  },
   REDIRECT_MISSING: {
     outcome: 'fail',
     meaning: 'A pool that is not the home pool of the user did not redirect the user there.',

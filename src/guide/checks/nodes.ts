@@ -38,6 +38,27 @@ export const nodeChecks: readonly Check[] = [
   },
   {
     ...base,
+    id: 'nodes.sign-in',
+    tier: 'full',
+    requirement: 'nodes-answer',
+    title: 'every front end signs a user of its pool in',
+    method:
+      'A test user of the pool connects to the server itself, with good credentials, and signs out again. The server, or another of its pool to ' +
+      'which it sends the user on, must sign the user in as the product of its generation.',
+    needs: ['test-user'],
+    budget: 'signIn',
+    codes: ['NODE_SENDS_AWAY', 'WRONG_HOME_POOL', 'WRONG_GENERATION'],
+    causes: [
+      'The Front-End service of this server does not run or is still starting, and the other servers of the pool hide it.',
+      'The server has an old copy of the topology: a replica that is not up to date.',
+      'The certificate of the server does not carry its own name.',
+    ],
+    remedy:
+      'Look at the Front-End service on {via}, at Get-CsManagementStoreReplicationStatus for {via}, and sign {user} in there by hand.',
+    touches: 'test-user-traffic',
+  },
+  {
+    ...base,
     id: 'nodes.legacy-edge-closed',
     tier: 'smoke',
     requirement: 'nodes-answer',

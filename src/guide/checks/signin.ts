@@ -56,6 +56,29 @@ export const signinChecks: readonly Check[] = [
   },
   {
     ...base,
+    id: 'signin.remote',
+    requirement: 'users-sign-in-remotely',
+    tier: 'full',
+    title: 'a user of each generation signs in from outside',
+    method:
+      'Where the environment file names the outside of Edge pools, a test user of each pool registers over TLS with the Access Edge through ' +
+      'which remote users come in this phase. The estate behind it must accept the user without sending the client to a pool inside.',
+    needs: ['test-user'],
+    optional: false,
+    budget: 'signIn',
+    codes: ['REMOTE_SENT_INSIDE'],
+    causes: [
+      'The next hop of the Edge pool is not the pool or Director that the topology names, or does not let the Edge Server in.',
+      'The Access Edge cannot reach the pool: port 5061 from the Edge Server to the pool is closed, or a certificate is not trusted.',
+      'Remote access is switched off: in the Access Edge configuration, or in the external access policy of the user.',
+    ],
+    remedy:
+      'Sign {user} in from outside with a Lync client; look at Get-CsAccessEdgeConfiguration and Get-CsExternalAccessPolicy, and connect from ' +
+      'the Edge Server behind {via} to {pool} on 5061.',
+    touches: 'test-user-traffic',
+  },
+  {
+    ...base,
     id: 'signin.wrong-password',
     tier: 'full',
     title: 'a wrong password is refused',

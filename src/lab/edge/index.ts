@@ -1,1 +1,2 @@
+export { accessEdge } from './access.ts';
 export { type EdgeListeners, isRetired, openEdgeListeners } from './listeners.ts';

@@ -30,6 +30,8 @@ export interface EdgeListenersOptions {
   /** For clients that know one host and pin one certificate. */
   readonly shared?: Identity;
   silent(): boolean;
+  /** Takes a remote user who has connected to an Access Edge. */
+  remote(socket: Socket, pool: LabPool): void;
 }
 
 /** Offers of the Access Edge service: of a 2010 Edge it is stopped and disabled once federation has moved. */
@@ -87,9 +89,14 @@ async function doorsOf(pool: LabPool, options: EdgeListenersOptions): Promise<Do
   // Federation and XMPP are switched on for the 2013 Edge when they move to it.
   const federates = pool.generation === 'lync-2010' || edgesHaveMoved(estate);
   const ofAccess = shared ?? authority.issue([access.fqdn, ...domains]);
+  const connected = (socket: Socket, { transport }: Listener<Offer>): void => {
+    if (transport === 'sip') options.remote(socket, pool);
+    // Who meets, sends media or federates is not simulated: what comes is taken and has no answer.
+    else socket.resume();
+  };
   const open = async (transport: Offer, fqdn: string, identity: Identity, plain = false): Promise<Door> => ({
     fqdn,
-    listener: await listen({ server, transport, identity, plain, silent, connected: hear }),
+    listener: await listen({ server, transport, identity, plain, silent, connected }),
   });
   return [
     await open('sip', access.fqdn, ofAccess),
@@ -101,6 +108,3 @@ async function doorsOf(pool: LabPool, options: EdgeListenersOptions): Promise<Do
     ...(audioVideo === undefined ? [] : [await open('media', audioVideo.fqdn, ofAccess, true)]),
   ];
 }
-
-/** Takes what comes and has no answer: who meets, sends media or federates is not simulated. */
-const hear = (socket: Socket): void => void socket.resume();

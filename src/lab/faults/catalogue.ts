@@ -7,6 +7,7 @@ export type DefaultTarget =
   | '2010 pool of the first site'
   | '2013 pool of the first site'
   | 'first server of the 2013 pool of the first site'
+  | 'second server of the 2013 pool of the first site'
   | 'last server of the 2013 pool of the first site'
   | 'RTCIMMCU'
   | '_sipinternaltls._tcp'
@@ -301,6 +302,16 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: { server: 'last server of the 2013 pool of the first site' },
   },
   {
+    name: 'front-end-refuses',
+    summary: 'One front end of a pool takes connections and refuses every sign-in.',
+    parameters: { server: 'last server of the 2013 pool of the first site' },
+  },
+  {
+    name: 'front-end-sends-away',
+    summary: 'One front end of a pool sends the users of its own pool to another one.',
+    parameters: { server: 'second server of the 2013 pool of the first site' },
+  },
+  {
     name: 'name-server-silent',
     summary: 'The name server takes questions and answers none.',
     parameters: {},
@@ -348,6 +359,11 @@ export const faultCatalogue: readonly FaultDescription[] = [
   {
     name: 'edge-port-closed',
     summary: 'The Access Edge of a pool refuses the connections of remote users.',
+    parameters: { pool: 'Edge pool of 2010' },
+  },
+  {
+    name: 'edge-cut-off',
+    summary: 'The Access Edge of a pool cannot reach the front ends behind it.',
     parameters: { pool: 'Edge pool of 2010' },
   },
   {

@@ -60,6 +60,8 @@ function defaultOf(target: DefaultTarget, estate: Environment): string {
       return newerPool(first)?.fqdn ?? '';
     case 'last server of the 2013 pool of the first site':
       return newerPool(first)?.servers.at(-1)?.fqdn ?? '';
+    case 'second server of the 2013 pool of the first site':
+      return (newerPool(first)?.servers[1] ?? newerPool(first)?.servers[0])?.fqdn ?? '';
     case 'first server of the 2013 pool of the first site':
       return newerPool(first)?.servers[0]?.fqdn ?? '';
   }

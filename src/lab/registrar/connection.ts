@@ -116,6 +116,14 @@ export class Connection {
     this.#closed();
   }
 
+  /** Gives the socket away to somebody who passes everything on; nothing is heard here any more. */
+  handOver(): Socket {
+    this.#open = false;
+    this.#idle?.cancel();
+    this.#socket.removeAllListeners('data');
+    return this.#socket;
+  }
+
   /** Answers a request of the client; signed once an association is in force, unless told otherwise (a 401 cannot be). */
   respond(request: SipRequest, status: number, reason: string, answer: Answer = {}, unsigned = false): void {
     if (status >= 300 && request.method === 'INVITE') this.refusedInvites.add(exchangeKey(request));

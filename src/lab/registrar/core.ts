@@ -1,3 +1,4 @@
+import type { TLSSocket } from 'node:tls';
 import type { ServiceKey } from '../../sip/auth/index.ts';
 import type { Random } from '../../sip/wire/index.ts';
 import type { Clock, Timer } from '../../time/index.ts';
@@ -28,6 +29,8 @@ export interface Core {
   readonly clock: Clock;
   readonly random: Random;
   readonly timers: Timers;
+  /** Opens a connection to a server from inside, as its neighbours do; without one to a place where nobody is. */
+  reach(server: LabServer | undefined): TLSSocket;
   /** Seconds that a registration lasts when it is not renewed. */
   readonly registrationSeconds: number;
   /** Seconds after which a client shall have said something (`ms-keep-alive`). */

@@ -1,5 +1,5 @@
 import type { Address } from '../../network/model.ts';
-import { parseUri, WireError } from '../../sip/wire/index.ts';
+import { parseUri, parseVia, type SipRequest, splitList, WireError } from '../../sip/wire/index.ts';
 import type { LabPool, LabServer, Topology } from '../estate/index.ts';
 import type { Transport } from './listener.ts';
 
@@ -49,6 +49,13 @@ export function createNames({ topology, addresses, addressOf }: NamesOptions): N
     },
   };
 }
+
+/** True for a request that an Edge Server of the estate has passed on. */
+export const cameThroughEdge = ({ topology }: { readonly topology: Topology }, { headers }: SipRequest): boolean =>
+  headers
+    .getAll('Via')
+    .flatMap(splitList)
+    .some((via) => topology.servers.some(({ fqdn, pool }) => pool.isEdge && parseVia(via).host.toLowerCase() === fqdn));
 
 /** The address of record in the form users are kept under: `sip:lena@contoso.net`, without port and parameters. @throws WireError */
 export function addressOfRecord(uri: string): string {

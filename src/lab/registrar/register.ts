@@ -7,7 +7,7 @@ import { type Connection, credentialsOf, type HeaderPairs } from './connection.t
 import type { Core } from './core.ts';
 import { deregister } from './deregister.ts';
 import type { Endpoint } from './directory.ts';
-import { addressOfRecord } from './names.ts';
+import { addressOfRecord, cameThroughEdge } from './names.ts';
 
 /** Seconds that a redirect may be remembered. */
 const redirectSeconds = 2_592_000;
@@ -33,6 +33,12 @@ export function register(core: Core, connection: Connection, request: SipRequest
     connection.respond(request, 403, 'Forbidden');
     return;
   }
+  const isHere = (fault: 'front-end-refuses' | 'front-end-sends-away'): boolean =>
+    core.estate.faults.active(fault)?.server?.toLowerCase() === connection.server.fqdn;
+  if (isHere('front-end-refuses')) {
+    connection.respond(request, 503, 'Service Unavailable', {}, true);
+    return;
+  }
   const owner = authenticate(core, connection, request);
   if (owner === undefined) return;
   if (owner !== user || (connection.endpoint !== undefined && connection.endpoint.user !== user)) {
@@ -46,7 +52,7 @@ export function register(core: Core, connection: Connection, request: SipRequest
     return;
   }
   const { fqdn } = connection.server.pool;
-  const isSentAway = core.isBroken('redirect-loop', fqdn);
+  const isSentAway = core.isBroken('redirect-loop', fqdn) || isHere('front-end-sends-away');
   if (user.pool !== fqdn || isSentAway) {
     redirect(core, connection, request, isSentAway && user.pool === fqdn ? anotherPool(core, fqdn) : user.pool);
     return;
@@ -59,7 +65,7 @@ export function register(core: Core, connection: Connection, request: SipRequest
 }
 
 /** Any pool but this one: it knows better, and sends the user back. */
-const anotherPool = (core: Core, fqdn: string): string => core.topology.pools.find((pool) => pool.fqdn !== fqdn)?.fqdn ?? fqdn;
+const anotherPool = (core: Core, fqdn: string): string => core.topology.homes.find((pool) => pool.fqdn !== fqdn)?.fqdn ?? fqdn;
 
 /** Whether a REGISTER begins or goes on to prove, rather than being signed alone. */
 function isProof({ association }: Connection, request: SipRequest): boolean {
@@ -109,6 +115,7 @@ function signIn(core: Core, connection: Connection, request: SipRequest, user: L
       ['Expires', String(core.registrationSeconds)],
       ...commonHeaders(connection, known === undefined ? 'added' : 'refreshed'),
       ['ms-keep-alive', `UAS; tcp=no; hop-hop=yes; end-end=no; timeout=${core.keepAliveSeconds}`],
+      ...(cameThroughEdge(core, request) ? [['ms-user-logon-data', 'RemoteUser'] as const] : []),
       ['Allow-Events', allowedEvents],
       // One value a line: clients compare whole lines.
       ...connection.server.pool.truth.supported.map((tag) => ['Supported', tag] as const),

@@ -6,8 +6,9 @@ import { challengeAnew, wantsProof } from './authentication.ts';
 import { Connection, exchangeKey } from './connection.ts';
 import type { Core } from './core.ts';
 import type { Endpoint } from './directory.ts';
+import { passOn } from './hop.ts';
 import type { Listener } from './listener.ts';
-import { addressOfRecord } from './names.ts';
+import { addressOfRecord, cameThroughEdge } from './names.ts';
 import { register } from './register.ts';
 import { spokenFor } from './trusted-servers.ts';
 
@@ -22,6 +23,7 @@ export interface Registrar {
 export function createRegistrar(core: Core, parts: readonly MethodPart[]): Registrar {
   const answer = (connection: Connection, request: SipRequest): void => {
     if (request.method === 'REGISTER') {
+      if (isPassedOn(core, connection, request)) return;
       register(core, connection, request);
       return;
     }
@@ -77,6 +79,27 @@ const largestBodyOf = ({ estate }: Core, { server: { pool } }: Connection): numb
 
 /** What still passes while the fault is on: every request that belongs to the dialect, and no text of some length. */
 const shortBody = 4096;
+
+/**
+ * Whoever comes through an Edge Server cannot reach other pools: a user who is at home elsewhere is passed on there, and not sent. True if
+ * so it was.
+ */
+function isPassedOn(core: Core, connection: Connection, request: SipRequest): boolean {
+  const { server, association } = connection;
+  if (association !== undefined || !cameThroughEdge(core, request)) return false;
+  const user = core.estate.users.get(addressOfRecord(parseNameAddr(request.headers.get('From') ?? '').uri));
+  if (user === undefined || user.pool === server.pool.fqdn) return false;
+  passOn({
+    client: connection.handOver(),
+    open: () => core.reach(core.topology.pool(user.pool).servers[0]!),
+    via: core.names.via(server, 'tls'),
+    said: [request],
+    random: core.random,
+    silent: core.silent,
+    violated: (reason) => core.violated(server, reason, user.uri),
+  });
+  return true;
+}
 
 /** An ACK is never answered, not even with a refusal. */
 function refuse(connection: Connection, request: SipRequest, status: number, reason: string, diagnostic?: 4004): void {

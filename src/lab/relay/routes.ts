@@ -28,7 +28,9 @@ export function createRoutes(names: Names, random: Random): Routes {
       const routes = headers
         .getAll('Route')
         .flatMap(splitList)
-        .map((value) => parseNameAddr(value).uri);
+        .map((value) => parseNameAddr(value).uri)
+        // An Edge Server stays in the route by itself, and takes its own part out of it.
+        .filter((uri) => names.poolAt(uri)?.isEdge !== true);
       if (routes.length !== path.length) return `${routes.length} Routes instead of ${path.length}`;
       for (const [at, uri] of routes.entries()) {
         const [signed = '', signature] = uri.split(';ms-route-sig=');

@@ -74,7 +74,7 @@ export function createWebSite(estate: LabEstate, topology: Topology, server: Lab
   function homeOf(user: LabUser): string {
     const astray = estate.faults.active('autodiscover-astray')?.pool?.toLowerCase();
     if (user.pool !== astray) return user.pool;
-    return topology.pools.find(({ fqdn }) => fqdn !== astray)?.fqdn ?? user.pool;
+    return topology.homes.find(({ fqdn }) => fqdn !== astray)?.fqdn ?? user.pool;
   }
 }
 

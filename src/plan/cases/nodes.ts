@@ -2,8 +2,9 @@ import type { Environment, Server } from '../../environment/index.ts';
 import { edgeGenerationIn, type PhaseName } from '../../guide/index.ts';
 import type { CheckId } from '../../outcome/index.ts';
 import { caseOf } from '../case.ts';
-import { isRetiredEdge, type PlacedPool, poolsOf } from '../estate.ts';
+import { isHome, isRetiredEdge, type PlacedPool, poolsOf, trafficUsers } from '../estate.ts';
 import type { CaseTarget, PlannedCase } from '../model.ts';
+import { withoutUsers } from './without-users.ts';
 
 type PortName = Extract<CaseTarget, { kind: 'port' }>['port'];
 
@@ -131,6 +132,29 @@ function casesOfRetiredEdges(environment: Environment): PlannedCase[] {
   });
 }
 
+/** Each front end of each home takes in one of its users: they take turns. */
+const signInCases = (environment: Environment): PlannedCase[] =>
+  poolsOf(environment)
+    .filter(isHome)
+    .flatMap((home) => {
+      const { site, pool } = home;
+      const users = trafficUsers(environment, home);
+      if (users.length === 0) return [withoutUsers('nodes.sign-in', home)];
+      return pool.servers
+        .filter(({ roles }) => roles.includes('front-end'))
+        .map(({ fqdn }, index) => {
+          const user = users[index % users.length]!.name;
+          return caseOf({
+            check: 'nodes.sign-in',
+            site: site.name,
+            subject: fqdn,
+            title: `${fqdn} signs ${user} in`,
+            pools: [pool.fqdn],
+            target: { kind: 'user', user, pool: pool.fqdn, generation: pool.generation, via: fqdn },
+          });
+        });
+    });
+
 /** Every port of every server that clients come to, and what its certificate is like. */
 export const nodeCases = (environment: Environment): PlannedCase[] => [
   ...poolsOf(environment).flatMap((placed) =>
@@ -140,4 +164,5 @@ export const nodeCases = (environment: Environment): PlannedCase[] => [
   ),
   ...casesOfOutsides(environment),
   ...casesOfRetiredEdges(environment),
+  ...signInCases(environment),
 ];

@@ -1,4 +1,5 @@
 import type { Environment, TestUser } from '../../environment/index.ts';
+import { edgeGenerationIn } from '../../guide/index.ts';
 import { caseOf } from '../case.ts';
 import { generationIn, isHome, type PlacedPool, poolsOf, trafficUsers } from '../estate.ts';
 import type { PlannedCase } from '../model.ts';
@@ -51,10 +52,35 @@ const wrongPassword = (user: TestUser, home: PlacedPool): PlannedCase =>
     target: targetOf(user, home),
   });
 
+/** A user of each home over an Access Edge through which remote users come in this phase: of the own site, else in turn. */
+function remoteCases(environment: Environment): PlannedCase[] {
+  const edges = poolsOf(environment).filter(
+    ({ pool }) => pool.edge !== undefined && pool.generation === edgeGenerationIn(environment.phase),
+  );
+  return poolsOf(environment)
+    .filter(isHome)
+    .flatMap((home, index) => {
+      const [user] = trafficUsers(environment, home);
+      const edge = edges.find(({ site }) => site === home.site) ?? edges[index % Math.max(1, edges.length)];
+      if (user === undefined || edge === undefined) return [];
+      const via = edge.pool.edge?.access.fqdn ?? '';
+      return [
+        caseOf({
+          check: 'signin.remote',
+          site: home.site.name,
+          subject: `${user.name} via ${via}`,
+          title: `${user.name} signs in from outside over ${via}`,
+          pools: [home.pool.fqdn, edge.pool.fqdn],
+          target: { ...targetOf(user, home), via },
+        }),
+      ];
+    });
+}
+
 /** Every test user at home, from a pool of the other generation, and those kept for it with a wrong password. */
 export function signinCases(environment: Environment): PlannedCase[] {
   const homes = poolsOf(environment).filter(isHome);
-  return homes.flatMap((home) => {
+  const ofHomes = homes.flatMap((home) => {
     const via = otherGeneration(homes, home);
     const users = trafficUsers(environment, home);
     const probes = environment.users.filter(({ purpose, pool }) => purpose === 'refusal-probe' && pool === home.pool.fqdn);
@@ -65,4 +91,5 @@ export function signinCases(environment: Environment): PlannedCase[] {
       ...probes.map((user) => wrongPassword(user, home)),
     ];
   });
+  return [...ofHomes, ...remoteCases(environment)];
 }

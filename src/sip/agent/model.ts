@@ -14,6 +14,8 @@ export interface SignInOptions {
   readonly server: string;
   /** Finds where to connect first, instead of `server`: what a client does that was told none. Asked again after a lost connection. */
   readonly discover?: () => Promise<DiscoveredServer>;
+  /** Where that is not the port of the transport: 443 of an Access Edge. */
+  readonly port?: number;
   readonly transport: 'tls' | 'tcp' | 'wss';
   readonly locator: Locator;
   /** By the FQDN that is about to be connected to, which changes with a redirect. */

@@ -54,7 +54,7 @@ async function enter(options: SignInOptions, epid: string, newAssociation: () =>
   const way: Place[] = [];
   const discovered = await options.discover?.();
   let place: Place = {
-    port: defaultPort(options.transport),
+    port: options.port ?? defaultPort(options.transport),
     transport: options.transport,
     ...(discovered === undefined ? { server: options.server } : { server: discovered.server, port: discovered.port }),
   };
