@@ -97,7 +97,10 @@ describe('the own presence', () => {
     const watch = await lena.watch([mika]);
     await shows(agent, watch, 'busy');
     const since = now();
+    const waiting = agent.own.untilAddedBy(lena.uri, 10_000);
+    const ended = expect(waiting).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
     await estate.lab.faults.set('pool-down', { pool: 'pool02.contoso.net' });
+    await ended;
     expect(await watch.until(mika, 'offline', since, 2000)).toBeDefined();
   });
 

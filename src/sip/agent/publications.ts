@@ -114,8 +114,8 @@ export class Publications implements OwnPresence {
     await this.#kept?.end();
   }
 
-  dispose(): void {
-    this.#kept?.dispose();
+  dispose(reason?: Error): void {
+    this.#kept?.dispose(reason);
   }
 
   #inTurn(act: () => Promise<void>): Promise<void> {

@@ -13,6 +13,7 @@ import {
 interface Waiter {
   readonly uri: string;
   readonly give: (isAdded: boolean) => void;
+  readonly fail: (error: Error) => void;
   readonly late: Timer;
 }
 
@@ -67,15 +68,15 @@ export class RoamingSelf {
     this.#containers.set(container.id, container);
   }
 
-  /** True as soon as the user is known to have added ours, unacknowledged; false after `ms`, or when the endpoint goes. */
+  /** True as soon as the user is known to have added ours, unacknowledged; false after `ms`. Rejects when the agent is lost meanwhile. */
   async untilAddedBy(uri: string, ms: number): Promise<boolean> {
     if (this.#subscribers.get(uri) === false) return true;
-    return await new Promise((give) => {
+    return await new Promise((give, fail) => {
       const settle = (): void => {
         this.#waiters = this.#waiters.filter((other) => other !== waiter);
         give(false);
       };
-      const waiter: Waiter = { uri, give, late: this.#endpoint.options.clock.after(ms, settle, true) };
+      const waiter: Waiter = { uri, give, fail, late: this.#endpoint.options.clock.after(ms, settle, true) };
       this.#waiters.push(waiter);
     });
   }
@@ -100,19 +101,21 @@ export class RoamingSelf {
   }
 
   async end(): Promise<void> {
-    this.#forgetWaiters();
+    this.#release();
     await this.#dialog?.end();
   }
 
-  dispose(): void {
-    this.#forgetWaiters();
+  /** Stops without a word to the server; whoever waits is told why, where there is a reason. */
+  dispose(reason?: Error): void {
+    this.#release(reason);
     this.#dialog?.dispose();
   }
 
-  #forgetWaiters(): void {
+  #release(reason?: Error): void {
     for (const waiter of this.#waiters.splice(0)) {
       waiter.late.cancel();
-      waiter.give(false);
+      if (reason === undefined) waiter.give(false);
+      else waiter.fail(reason);
     }
   }
 

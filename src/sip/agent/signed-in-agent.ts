@@ -263,6 +263,7 @@ export class SignedInAgent implements Agent {
     const kept = reentry === undefined ? [] : [...this.#watches];
     for (const watch of [...this.#watches]) watch.fail(reason);
     for (const room of [...this.#conferences, ...this.#contacts]) room.fail(reason);
+    this.#publications.dispose(reason);
     this.#stop();
     if (reentry === undefined) return;
     this.#interrupt = new AbortController();
