@@ -52,7 +52,7 @@ export interface DiscoveredServer {
 export interface NameService {
   /** Whom it asks, for sentences. */
   readonly asked: string;
-  /** Empty where there is no such record. @throws CoexistenceError NAME_SERVER_UNREACHABLE */
+  /** By priority and weight; empty where there is no such record. @throws CoexistenceError NAME_SERVER_UNREACHABLE */
   srv(name: string): Promise<readonly SrvRecord[]>;
   /** IPv4 and IPv6 addresses; empty where there is none. @throws CoexistenceError NAME_SERVER_UNREACHABLE */
   addresses(name: string): Promise<readonly string[]>;

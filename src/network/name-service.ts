@@ -36,7 +36,10 @@ export function createNameService(
     asked,
     srv: (name) =>
       ask(`the SRV record ${name}`, async () =>
-        (await resolver.resolveSrv(name)).map(({ name: target, port }) => ({ target: target.toLowerCase(), port })),
+        (await resolver.resolveSrv(name))
+          // Lowest priority first; among equals the one that is to get most (RFC 2782 leaves that to chance, which no two runs would share).
+          .toSorted((a, b) => a.priority - b.priority || b.weight - a.weight)
+          .map(({ name: target, port }) => ({ target: target.toLowerCase(), port })),
       ),
     async addresses(name) {
       const found = await Promise.all([

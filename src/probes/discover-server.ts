@@ -64,7 +64,7 @@ export async function discoverServer(seat: {
   };
   const bySrv = async (name: string): Promise<Place | readonly [ErrorCode, string]> => {
     const [record] = await names.srv(name);
-    if (record === undefined || record.target === '') return ['RECORD_MISSING', `${names.asked} has no such record.`];
+    if (record === undefined || /^\.?$/.test(record.target)) return ['RECORD_MISSING', `${names.asked} has no such record.`];
     const { target, port } = record;
     // Whoever can write one record of a zone must not lead users out of it: clients ask the user before they follow.
     if (target !== domain && !target.endsWith(`.${domain}`)) {

@@ -53,6 +53,8 @@ export interface Line {
   push(method: string, headers: Readonly<Record<string, string>>, body?: string, signing?: Signing): void;
   raw(bytes: string): void;
   drop(): void;
+  /** Closes it after all that was sent. */
+  hangUp(): void;
 }
 
 type TakingLine = Line & { take(text: string): void };
@@ -81,6 +83,7 @@ export async function scriptedRegistrar(script: Script): Promise<ScriptedRegistr
         script,
         (text) => socket.write(text),
         () => socket.destroy(),
+        () => void socket.end(),
       );
       take(line, socket);
       socket.on('data', (bytes) => {
@@ -115,6 +118,7 @@ function webSockets(script: Script, take: (line: TakingLine, socket: Socket) => 
           script,
           (text) => webSocket.send(text),
           () => webSocket.terminate(),
+          () => webSocket.close(),
         );
         take(line, socket as Socket);
         webSocket.on('message', (data) => line.take(data.toString()));
@@ -124,7 +128,7 @@ function webSockets(script: Script, take: (line: TakingLine, socket: Socket) => 
   return createTlsServer({ cert, key }, (socket) => void http.emit('connection', socket));
 }
 
-function speak(script: Script, send: (text: string) => void, drop: () => void): TakingLine {
+function speak(script: Script, send: (text: string) => void, drop: () => void, hangUp: () => void): TakingLine {
   const name = script.name ?? 'fe1.contoso.net';
   const association: NtlmServerAssociation = createNtlmServerAssociation({
     targetName: name,
@@ -166,6 +170,7 @@ function speak(script: Script, send: (text: string) => void, drop: () => void): 
     verdicts: [],
     received: [],
     drop,
+    hangUp,
     raw: send,
     push(method, headers, body = '', signing = 'right') {
       const made = request(

@@ -53,7 +53,9 @@ describe('a registration', () => {
     await challenged(() => watch.end());
     expect(await migrated.hear(({ text }) => text === 'hello', 2000)).toBeDefined();
     expect(at.lab.endpointsOf(lena)).toEqual(endpoints);
+    at.lab.wantProof(lena);
     expect(await legacy.signOut()).toEqual([]);
+    expect(at.lab.endpointsOf(lena)).toEqual([]);
     expect(await migrated.signOut()).toEqual([]);
     expect(at.lab.violations()).toEqual([]);
   });
@@ -147,6 +149,22 @@ describe('a registration', () => {
     const agent = await estate.enter();
     await expect(agent.renew()).rejects.toMatchObject({ code: 'USER_MOVED', message: expect.stringContaining('pool02') });
   });
+});
+
+it('a server that closes the connection as soon as somebody has signed out loses nobody', async () => {
+  await using estate = await scriptedEstate({
+    'fe1.contoso.net': {
+      answer({ method, headers }, line) {
+        if (method !== 'REGISTER' || headers.get('Expires') !== '0') return 'default';
+        queueMicrotask(() => line.hangUp());
+        return 'default';
+      },
+    },
+  });
+  const agent = await estate.enter({ regain: { tries: 3, pause: 1 } });
+  expect(await agent.signOut()).toEqual([]);
+  await agent.settled();
+  expect(agent.life).toEqual([]);
 });
 
 describe('a notice that the registration is over', () => {

@@ -9,7 +9,7 @@ import { challengeRefusal } from './sign-in-authentication.ts';
 const renewAhead = 30;
 /** The user is proven anew when the last proof is older, in milliseconds: 8 h but for 5 min, as Lync clients do. */
 const proofAge = (8 * 60 - 5) * 60_000;
-/** Longest time a timer of Node can wait, in milliseconds. */
+/** Longest time that a timer of Node can wait, in milliseconds: longer ones would end at once. */
 const longest = 2 ** 31 - 1;
 
 /** A registered endpoint, as a sign-in hands it over. */
@@ -76,13 +76,16 @@ export class RegistrationLife {
   }
 
   async #register(anew: boolean): Promise<void> {
-    const { endpoint, dialog } = this.#seat;
+    const { endpoint, dialog, registration } = this.#seat;
     const { clock } = endpoint.options;
     try {
       const before = endpoint.association;
       const answer = await dialog.register(anew);
       if (answer.status !== 200) throw this.#refusal(answer);
-      const { expires } = endpoint.understand(answer, () => bindingsOf(answer, endpoint.instance));
+      // Nobody is registered where a trusted server speaks: the server was asked whether it still believes, and that does not end.
+      const { expires } = Number.isFinite(registration.expires)
+        ? endpoint.understand(answer, () => bindingsOf(answer, endpoint.instance))
+        : registration;
       if (!(expires > 0)) {
         throw new CoexistenceError(
           'UNEXPECTED_ANSWER',
@@ -133,6 +136,7 @@ export class RegistrationLife {
   #renewAfter(expires: number): void {
     const { clock } = this.#seat.endpoint.options;
     this.#renewal?.cancel();
+    if (!Number.isFinite(expires)) return;
     const seconds = Math.max(expires / 2, expires - renewAhead);
     this.#renewal = clock.after(Math.min(longest, seconds * 1000), () => {
       const isOld = clock.monotonic() - this.#provenAt >= proofAge;

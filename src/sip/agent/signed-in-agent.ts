@@ -234,7 +234,9 @@ export class SignedInAgent implements Agent {
 
   async #unregister(): Promise<void> {
     const answer = await this.#seat.dialog.unregister();
-    if (answer.status !== 200) {
+    // From here on the server may close the connection as well as we: nothing is lost by that.
+    if (answer.status === 200) this.#endpoint.onEnd = () => {};
+    else {
       throw new CoexistenceError(
         'UNEXPECTED_ANSWER',
         `${this.#endpoint.peer} did not let ${this.name} sign out: ${describeAnswer(answer)}.`,

@@ -82,6 +82,17 @@ describe('a trusted server', () => {
     }
   });
 
+  it('has no registration that could end: a renewal asks whether it is still believed, and proves nothing', async () => {
+    const server = await trustingServer(200);
+    const agent = await enter(server.port);
+    await agent.renew();
+    await agent.renew(true);
+    expect(agent.lost).toBeUndefined();
+    expect(agent.life.map(({ kind }) => kind)).toEqual(['renewed', 'renewed']);
+    expect(server.requests.map(({ method }) => method)).toEqual(['OPTIONS', 'OPTIONS', 'OPTIONS']);
+    expect(await agent.signOut()).toEqual([]);
+  });
+
   it('is told that the server asks it for credentials, and offers none', async () => {
     const server = await trustingServer(401);
     await expect(enter(server.port)).rejects.toMatchObject({

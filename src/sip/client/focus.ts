@@ -1,11 +1,12 @@
 import type { Core } from 'sip.js';
-import type { Answer } from './answer.ts';
+import { CoexistenceError } from '../../errors/index.ts';
+import { type Answer, describeAnswer, factsOf } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** The dialog of a participant with the focus of a conference: an INVITE that carries a C3P document instead of SDP (MS-CONFBAS). */
 export interface FocusDialog {
   readonly isOpen: boolean;
-  /** BYE; nothing when the dialog is over already. @throws CoexistenceError NO_ANSWER, CONNECTION_LOST */
+  /** BYE; nothing when the dialog is over already. @throws CoexistenceError CONFERENCE_REFUSED, NO_ANSWER, CONNECTION_LOST */
   end(): Promise<void>;
 }
 
@@ -72,7 +73,15 @@ export async function inviteFocus(
         const open = session;
         if (!isOpen || open === undefined) return;
         isOpen = false;
-        await endpoint.answer(`BYE to ${focus}`, (delegate) => void open.bye(delegate));
+        const answer = await endpoint.answer(`BYE to ${focus}`, (delegate) => void open.bye(delegate));
+        // 481 says that the focus was first: as good.
+        if (answer.status < 300 || answer.status === 481) return;
+        const { peer, options } = endpoint;
+        throw new CoexistenceError(
+          'CONFERENCE_REFUSED',
+          `${peer} refused BYE of ${options.name} to ${focus}: ${describeAnswer(answer)}.`,
+          { facts: { server: peer, ...factsOf(answer) } },
+        );
       },
     };
     return { answer, dialog };
