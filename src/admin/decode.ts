@@ -3,16 +3,22 @@ import { parseTime } from '../time/index.ts';
 import {
   type AdminRoleFact,
   type CertificateFact,
+  type ClientPinFact,
   type ClientPolicyFact,
+  type ClientVersionFact,
   type HostFact,
+  type MeetingPolicyFact,
   type PoolFact,
   type PoolSightFact,
+  type PoolUsersFact,
   type ReplicaFact,
   remainderKinds,
   type SiteFact,
+  type TestUserFact,
   type TopologyServiceFact,
   type TransactionFact,
   type UserFact,
+  type VoiceUserFact,
   type WindowsService,
 } from './model.ts';
 
@@ -142,6 +148,127 @@ const user = z.object({ Identity: name, SipAddress: name, RegistrarPool: z.strin
     enabled: row.Enabled,
   }),
 );
+
+const policyNames = z.record(z.string(), z.string());
+const count = z.number().int().nonnegative();
+
+const testUser = z
+  .object({
+    Identity: name,
+    SipAddress: name,
+    RegistrarPool: z.string(),
+    Enabled: z.boolean(),
+    LineUri: z.string(),
+    Assigned: policyNames,
+    Effective: policyNames.nullable(),
+  })
+  .transform(
+    (row): TestUserFact => ({
+      identity: row.Identity,
+      sipAddress: row.SipAddress,
+      registrarPool: row.RegistrarPool,
+      enabled: row.Enabled,
+      lineUri: row.LineUri,
+      assigned: row.Assigned,
+      ...(row.Effective === null ? {} : { effective: row.Effective }),
+    }),
+  );
+
+const poolUsers = z
+  .object({
+    Pool: name,
+    Count: count,
+    Domains: z.array(z.object({ Name: z.string(), Count: count }).transform((row) => ({ name: row.Name, count: row.Count }))),
+    OddCount: count,
+    Odd: z.array(
+      z
+        .object({ Identity: z.string(), Property: name, Value: z.string() })
+        .transform((row) => ({ identity: row.Identity, property: row.Property, value: row.Value })),
+    ),
+    Users: z.array(testUser),
+  })
+  .transform(
+    (row): PoolUsersFact => ({
+      pool: row.Pool,
+      count: row.Count,
+      domains: row.Domains,
+      oddCount: row.OddCount,
+      odd: row.Odd,
+      users: row.Users,
+    }),
+  );
+
+const clientVersions = z
+  .object({
+    Configurations: z.array(
+      z
+        .object({ Identity: name, Enabled: z.boolean(), DefaultAction: name })
+        .transform((row) => ({ identity: row.Identity, enabled: row.Enabled, defaultAction: row.DefaultAction })),
+    ),
+    Rules: z.array(
+      z
+        .object({
+          Policy: name,
+          Priority: z.number(),
+          Enabled: z.boolean(),
+          Action: name,
+          UserAgent: z.string(),
+          Version: z.string().regex(/^(\d+(\.\d+){0,3})?$/),
+          CompareOp: name,
+        })
+        .transform((row) => ({
+          policy: row.Policy,
+          priority: row.Priority,
+          enabled: row.Enabled,
+          action: row.Action,
+          userAgent: row.UserAgent,
+          version: row.Version,
+          compareOp: row.CompareOp,
+        })),
+    ),
+  })
+  .transform((row): ClientVersionFact => ({ configurations: row.Configurations, rules: row.Rules }));
+
+const voiceUser = z
+  .object({ SipAddress: name, Number: name, Translated: z.string(), Route: z.string(), Usage: z.string() })
+  .transform(
+    (row): VoiceUserFact => ({
+      sipAddress: row.SipAddress,
+      number: row.Number,
+      translated: row.Translated,
+      route: row.Route,
+      usage: row.Usage,
+    }),
+  );
+
+const meetingPolicies = z
+  .object({
+    Conferencing: z.array(
+      z
+        .object({ Identity: name, AllowAnonymous: z.boolean() })
+        .transform((row) => ({ identity: row.Identity, allowAnonymous: row.AllowAnonymous })),
+    ),
+    External: z.array(
+      z
+        .object({ Identity: name, EnableFederation: z.boolean(), EnableOutside: z.boolean(), EnableXmpp: z.boolean().nullable() })
+        .transform((row) => ({
+          identity: row.Identity,
+          enableFederation: row.EnableFederation,
+          enableOutside: row.EnableOutside,
+          ...(row.EnableXmpp === null ? {} : { enableXmpp: row.EnableXmpp }),
+        })),
+    ),
+    AccessEdge: z
+      .object({ AllowFederatedUsers: z.boolean(), AllowOutsideUsers: z.boolean() })
+      .transform((row) => ({ allowFederatedUsers: row.AllowFederatedUsers, allowOutsideUsers: row.AllowOutsideUsers })),
+  })
+  .transform(
+    (row): MeetingPolicyFact => ({ conferencing: row.Conferencing, external: row.External, accessEdge: row.AccessEdge }),
+  );
+
+const clientPin = z
+  .object({ SipAddress: name, IsPinSet: z.boolean(), IsLockedOut: z.boolean() })
+  .transform((row): ClientPinFact => ({ sipAddress: row.SipAddress, isPinSet: row.IsPinSet, isLockedOut: row.IsLockedOut }));
 
 const adminRole = z.object({ Identity: name, Template: z.string(), ConfigScopes: texts }).transform(
   (row): AdminRoleFact => ({
@@ -282,6 +409,11 @@ export const answers = {
   'Get-CoexHost': z.array(host).length(1),
   'Get-CoexReplication': z.array(replica),
   'Get-CoexUser': z.array(user),
+  'Get-CoexPoolUser': z.array(poolUsers).length(1),
+  'Get-CoexClientVersion': z.array(clientVersions).length(1),
+  'Test-CoexVoiceUser': z.array(voiceUser),
+  'Get-CoexMeetingPolicy': z.array(meetingPolicies).length(1),
+  'Get-CoexClientPin': z.array(clientPin),
   'Get-CoexAdminRole': z.array(adminRole),
   'Get-CoexAdminRoleAssignment': z.array(assignment),
   'Get-CoexCertificate': z.array(certificate),

@@ -200,6 +200,11 @@ export function openLane(options: LaneOptions): Lane {
     replication: () => inTurn('Get-CoexReplication'),
     user: async (uri) => (await inTurn('Get-CoexUser', { SipAddress: uri }, `for ${uri}`))[0],
     usersOf: (pool) => inTurn('Get-CoexUser', { Pool: pool }, `of ${pool}`),
+    poolUsers: async (pool, uris) => (await inTurn('Get-CoexPoolUser', { Pool: pool, SipAddresses: uris }, `of ${pool}`))[0]!,
+    clientVersions: async () => (await inTurn('Get-CoexClientVersion'))[0]!,
+    voiceUsers: (uris, numbers) => inTurn('Test-CoexVoiceUser', { SipAddresses: uris, Numbers: numbers }),
+    meetingPolicies: async () => (await inTurn('Get-CoexMeetingPolicy'))[0]!,
+    clientPins: (uris) => inTurn('Get-CoexClientPin', { SipAddresses: uris }),
     adminRoles: () => inTurn('Get-CoexAdminRole'),
     rolesOf: async (account) =>
       (await inTurn('Get-CoexAdminRoleAssignment', { Account: account }, `of ${account}`)).map(({ role }) => role),

@@ -109,6 +109,78 @@ export interface UserFact {
   readonly enabled: boolean;
 }
 
+/** A test user with the policies in force: by kind the name of the policy, an empty text for none. A kind that is not there is not known. */
+export interface TestUserFact extends UserFact {
+  readonly lineUri: string;
+  /** Given to the user; where none is, that of the site or the global one applies. */
+  readonly assigned: Readonly<Record<string, string>>;
+  /** What applies; absent with the tools of 2010. */
+  readonly effective?: Readonly<Record<string, string>>;
+}
+
+/** The users of a pool: counted, and the test users among them shown. */
+export interface PoolUsersFact {
+  readonly pool: string;
+  readonly count: number;
+  readonly domains: readonly { readonly name: string; readonly count: number }[];
+  /** Addresses with a blank or of another scheme: how many, and the first of them. */
+  readonly oddCount: number;
+  readonly odd: readonly { readonly identity: string; readonly property: string; readonly value: string }[];
+  /** Those that were asked for, wherever they are homed. */
+  readonly users: readonly TestUserFact[];
+}
+
+/** What the client version filter lets in. */
+export interface ClientVersionFact {
+  readonly configurations: readonly { readonly identity: string; readonly enabled: boolean; readonly defaultAction: string }[];
+  readonly rules: readonly ClientVersionRule[];
+}
+
+export interface ClientVersionRule {
+  /** `Global`, `Site:Redmond`, `Registrar:pool01.contoso.net` or the name of a policy of users. */
+  readonly policy: string;
+  readonly priority: number;
+  readonly enabled: boolean;
+  /** `Allow`, `AllowWithUrl`, `Block` … */
+  readonly action: string;
+  /** As clients call themselves before the slash: `OC`. */
+  readonly userAgent: string;
+  /** Up to four numbers; empty: any version. */
+  readonly version: string;
+  /** EQL, NEQ, GTR, GEQ, LSS or LEQ. */
+  readonly compareOp: string;
+}
+
+/** What becomes of a dialled number; empty where nothing matches. */
+export interface VoiceUserFact {
+  readonly sipAddress: string;
+  readonly number: string;
+  readonly translated: string;
+  readonly route: string;
+  readonly usage: string;
+}
+
+/** What lets outsiders in. */
+export interface MeetingPolicyFact {
+  readonly conferencing: readonly { readonly identity: string; readonly allowAnonymous: boolean }[];
+  readonly external: readonly ExternalAccessFact[];
+  readonly accessEdge: { readonly allowFederatedUsers: boolean; readonly allowOutsideUsers: boolean };
+}
+
+export interface ExternalAccessFact {
+  readonly identity: string;
+  readonly enableFederation: boolean;
+  readonly enableOutside: boolean;
+  /** Absent with the tools of 2010. */
+  readonly enableXmpp?: boolean;
+}
+
+export interface ClientPinFact {
+  readonly sipAddress: string;
+  readonly isPinSet: boolean;
+  readonly isLockedOut: boolean;
+}
+
 /** A client policy: identity (`site:Redmond`), and every value in force by name, as text. */
 export interface ClientPolicyFact {
   readonly identity: string;
@@ -235,6 +307,13 @@ export interface Lane {
   replication(): Promise<readonly ReplicaFact[]>;
   user(uri: string): Promise<UserFact | undefined>;
   usersOf(pool: string): Promise<readonly UserFact[]>;
+  /** The users of a pool, counted, and those with these addresses shown, wherever they are. */
+  poolUsers(pool: string, uris: readonly string[]): Promise<PoolUsersFact>;
+  clientVersions(): Promise<ClientVersionFact>;
+  /** Offline logic: nobody is called. */
+  voiceUsers(uris: readonly string[], numbers: readonly string[]): Promise<readonly VoiceUserFact[]>;
+  meetingPolicies(): Promise<MeetingPolicyFact>;
+  clientPins(uris: readonly string[]): Promise<readonly ClientPinFact[]>;
   adminRoles(): Promise<readonly AdminRoleFact[]>;
   /** Names of the roles of an account. */
   rolesOf(account: string): Promise<readonly string[]>;

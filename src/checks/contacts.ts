@@ -1,4 +1,5 @@
 import { type Finding, fail, notCovered, pass, undetermined } from '../outcome/index.ts';
+import { type Comparison, judgeCompared } from './earlier.ts';
 import { type Trouble, troubleFinding } from './trouble.ts';
 
 /** A contact that was added and removed, as far as that went. */
@@ -48,6 +49,38 @@ export function judgeContactsRead(seen: ContactsObservation): Finding {
         `The contacts of ${seen.user} are kept in Exchange (unified contact store), as ${seen.pool} says${because === undefined ? '' : `: ${because}`}.`,
       )
     : pass(`${seen.user} has ${count} ${count === 1 ? 'contact' : 'contacts'}.`);
+}
+
+/** How many contacts a user has and where they are kept, from run to run. */
+export type KeptContacts = Pick<NonNullable<ContactsObservation['list']>, 'keptIn' | 'count'>;
+
+/** True for contacts as an earlier run counted them. */
+export const isKeptContacts = (value: unknown): value is KeptContacts =>
+  typeof value === 'object' &&
+  value !== null &&
+  'keptIn' in value &&
+  (value.keptIn === 'pool' || value.keptIn === 'exchange') &&
+  (value.keptIn === 'exchange' || ('count' in value && typeof value.count === 'number'));
+
+/** The user has not lost contacts since an earlier run. Counts of a list in the pool and of one in Exchange cannot be compared. */
+export function judgeContactsKept(seen: ContactsObservation, compare: (now: KeptContacts) => Comparison<KeptContacts>): Finding {
+  const missing = notSignedIn(seen);
+  if (missing !== undefined) return missing;
+  const { user, list } = seen;
+  if (list === undefined)
+    return undetermined('DEPENDS_ON_OTHER', `The contacts of ${user} were not compared, because they could not be read.`);
+  const { keptIn, count } = list;
+  const comparison = compare({ keptIn, ...(count === undefined ? {} : { count }) });
+  if (keptIn === 'exchange' || count === undefined)
+    return notCovered('NOT_COVERED', `The contacts of ${user} are kept in Exchange, where the pool does not count them.`);
+  return judgeCompared(`The number of contacts of ${user}`, comparison, (before) => {
+    if (before.keptIn === 'exchange' || before.count === undefined)
+      return notCovered('NOT_COVERED', `The contacts of ${user} were kept in Exchange then, and nobody counted them there.`);
+    const sentence = `${user} has ${count} contacts; there were ${before.count}.`;
+    if (count >= before.count) return pass(sentence);
+    const reason = { text: `Contacts of ${user}`, expected: String(before.count), observed: String(count) };
+    return fail('CONTACTS_FEWER', sentence, [reason]);
+  });
 }
 
 /** An entry was added, was there, and is gone again. */

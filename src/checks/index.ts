@@ -20,6 +20,7 @@ export {
   type RoleQuestion,
 } from './administration.ts';
 export { judgeCentralStore, judgeStoreLocation, type StoreQuestion, type StoreStatus } from './central-store.ts';
+export { type ClientVersionQuestion, judgeClientVersions, productsIn, ruleFor } from './client-versions.ts';
 export {
   type ConferenceObservation,
   type JoinObservation,
@@ -28,7 +29,16 @@ export {
   judgeConferenceJoined,
   type RoomMessageObservation,
 } from './conference.ts';
-export { type ContactChangeObservation, type ContactsObservation, judgeContactsChanged, judgeContactsRead } from './contacts.ts';
+export {
+  type ContactChangeObservation,
+  type ContactsObservation,
+  isKeptContacts,
+  judgeContactsChanged,
+  judgeContactsKept,
+  judgeContactsRead,
+  type KeptContacts,
+} from './contacts.ts';
+export { type Comparison, type Earlier, judgeCompared } from './earlier.ts';
 export {
   judgeEdgeNames,
   judgeFederatedEdge,
@@ -58,6 +68,8 @@ export {
   namesOfPort,
   type PortObservation,
 } from './nodes.ts';
+export { judgeAnonymousMeetings, judgeExternalAccess, type OutsiderQuestion } from './outsiders.ts';
+export { type PolicyHolder, policyInForce } from './policy-scope.ts';
 export {
   type DirectoryPart,
   directoryStates,
@@ -101,3 +113,16 @@ export {
   judgeWorkloads,
 } from './topology.ts';
 export { type Trouble, troubleFinding, troubleOf } from './trouble.ts';
+export {
+  type Counts,
+  isCounts,
+  isKeptPin,
+  isKeptPolicies,
+  judgeAddresses,
+  judgeInventory,
+  judgePin,
+  judgePolicies,
+  type KeptPin,
+  type KeptPolicies,
+} from './users.ts';
+export { judgeNormalization, type VoiceUser } from './voice.ts';

@@ -23,6 +23,8 @@ export interface CheckRun {
   readonly allowChanges: boolean;
   readonly allowRefusalProbes: boolean;
   readonly takeOver: boolean;
+  /** Absolute path of the run folder to compare with. */
+  readonly baseline?: string;
   readonly quiet: boolean;
   readonly json: boolean;
   readonly runner?: PreparedRunner;
@@ -44,6 +46,7 @@ export async function checkRun(request: CheckRun, terminal: Terminal): Promise<n
     allowChanges: request.allowChanges,
     allowRefusalProbes: request.allowRefusalProbes,
     takeOver: request.takeOver,
+    ...(request.baseline === undefined ? {} : { baseline: request.baseline }),
     shell: request.shell,
     report: { dialect: request.junitDialect, ...(request.junit === undefined ? {} : { junit: resolve(request.junit) }) },
     clock: systemClock,

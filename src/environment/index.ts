@@ -12,6 +12,7 @@ export type {
   Limits,
   NetworkSettings,
   Phase,
+  Pilot,
   Pool,
   SecretReference,
   Secrets,

@@ -10,6 +10,7 @@ export interface Environment {
   readonly sites: readonly Site[];
   readonly users: readonly TestUser[];
   readonly phase: Phase;
+  readonly pilot: Pilot;
   readonly network: NetworkSettings;
   readonly trust: { readonly ca?: string };
   readonly limits: Limits;
@@ -21,6 +22,16 @@ export interface Environment {
   readonly trustedServer?: { readonly fqdn: string; readonly certificate: string; readonly key: string };
   /** Only in files that `coex lab` wrote: how to reach the lab behind them. */
   readonly lab?: LabReference;
+}
+
+/** What is expected for the pilot's users. */
+export interface Pilot {
+  /** `User-Agent` headers of their clients, beside that of the harness. */
+  readonly clients: readonly string[];
+  /** Numbers that must become the same for users of both generations. */
+  readonly dialledNumbers: readonly string[];
+  /** Whether they are to reach XMPP partners once federation has moved. */
+  readonly xmpp: boolean;
 }
 
 export type Phase =

@@ -119,7 +119,8 @@ describe('a good file', () => {
 });
 
 describe('every mistake has a place, a path and what is allowed', () => {
-  const topLevel = 'name, sipDomains, sites, users, phase, network, trust, kerberos, trustedServer, limits, budgets, waves, lab';
+  const topLevel =
+    'name, sipDomains, sites, users, phase, pilot, network, trust, kerberos, trustedServer, limits, budgets, waves, lab';
   const reference =
     'expected a reference, { env: NAME_OF_A_VARIABLE } or { file: PATH }: the file never holds the password itself';
   const duration = 'expected a duration such as 350ms, 2s, 5m, 12h or 1d, more than 0 and at most 24d';

@@ -288,6 +288,29 @@ export const environmentFile = section(
     sites: list(site, 'sites', 'site'),
     users: list(user, 'test users', undefined).prefault([]).meta({ description: 'Test accounts only, never people.' }),
     phase: oneOf(phases).prefault('pilot').meta({ description: 'Phase of the migration: some expectations change with it.' }),
+    pilot: section(
+      {
+        clients: list(
+          text('a User-Agent header such as UCCAPI/15.0.4420.1017 OC/15.0.4420.1017 (Microsoft Lync)', /^\S+\/\d[^\n\r]*$/),
+          'User-Agent headers',
+          undefined,
+        )
+          .prefault([])
+          .meta({ description: 'Clients of the pilot, by their User-Agent header: the client version policy must let them in.' }),
+        dialledNumbers: list(
+          text('a number as it is dialled, such as 2301 or +14255550100', /^\+?[0-9][0-9 ()*#.-]*$/),
+          'numbers',
+          undefined,
+        )
+          .prefault([])
+          .meta({ description: 'Numbers that must become the same for users of both generations of a site. Nobody is called.' }),
+        xmpp: z
+          .boolean({ error: 'true or false' })
+          .prefault(false)
+          .meta({ description: 'true: users are to reach XMPP partners once federation has moved.' }),
+      },
+      'what is expected for the users of the pilot',
+    ).prefault({}),
     network: network.prefault({}),
     trust: section(
       {

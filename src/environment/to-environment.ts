@@ -64,6 +64,7 @@ export function toEnvironment(file: EnvironmentFile, path: string): Environment 
     sites: file.sites.map(siteOf),
     users: file.users.map(userOf),
     phase: file.phase,
+    pilot: file.pilot,
     network: {
       ...(file.network.resolver === undefined ? {} : { resolver: file.network.resolver }),
       ...(file.network.externalResolver === undefined ? {} : { externalResolver: file.network.externalResolver }),

@@ -1,22 +1,28 @@
 import type {
   AdminRoleFact,
   CertificateFact,
+  ClientPinFact,
+  ClientVersionFact,
   DeploymentFact,
   DirectoryFact,
   HostFact,
   Lane,
+  MeetingPolicyFact,
   Part,
   PoolFact,
   PoolSightFact,
+  PoolUsersFact,
   RemainderFact,
   ReplicaFact,
   SiteFact,
   UserFact,
+  VoiceUserFact,
   WindowsService,
 } from '../admin/index.ts';
-import { CoexistenceError, describeError, isCoexistenceError } from '../errors/index.ts';
+import { CoexistenceError, isCoexistenceError } from '../errors/index.ts';
 import { type Clock, watch } from '../time/index.ts';
 import { SiteLanes } from './site-lanes.ts';
+import { factError, type Keep, type Learnt } from './stored.ts';
 
 /** The services of a server, looked at until none that must run was still starting, or its time was up. */
 export interface ServicesFact {
@@ -35,8 +41,9 @@ export interface FactsOptions {
   /** Milliseconds a starting service is waited for, and between two looks. */
   readonly serviceStart: number;
   readonly serviceLookEvery: number;
-  /** Keeps what was answered: name of the fact and its plain value. */
-  keep(name: string, value: unknown): void;
+  readonly keep: Keep;
+  /** Answers from a run folder, instead of an estate: then nobody is asked. Throws where the run did not keep the fact. */
+  readonly recorded?: (name: string) => Learnt;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
 }
@@ -115,15 +122,32 @@ export class Facts {
     return this.#once('remainder', seat, (lane) => lane.remainderOf(pools));
   }
 
-  /** One call for all users of a pool, then those that are not homed there one by one. */
-  async users(seat: string, pool: string, uris: readonly string[]): Promise<readonly (UserFact | undefined)[]> {
-    const there = await this.#once(`users-of-${pool}`, seat, (lane) => lane.usersOf(pool));
-    return Promise.all(
-      uris.map((uri) => {
-        const found = there.find((user) => user.sipAddress.toLowerCase() === uri.toLowerCase());
-        return found ?? this.#once(`user-${uri.replace(/^sip:/i, '')}`, seat, (lane) => lane.user(uri));
-      }),
-    );
+  /** The users of a pool, counted, and the test users with these addresses, who must be the same in every call for the pool. */
+  poolUsers(site: string, pool: string, uris: readonly string[]): Promise<PoolUsersFact> {
+    return this.#once(`pool-users-${pool}`, site, (lane) => lane.poolUsers(pool, uris));
+  }
+
+  /** The users with these addresses, wherever they are homed; `undefined` for one whom nobody knows. */
+  async users(site: string, pool: string, uris: readonly string[]): Promise<readonly (UserFact | undefined)[]> {
+    const { users } = await this.poolUsers(site, pool, uris);
+    return uris.map((uri) => users.find(({ sipAddress }) => sipAddress.trim().toLowerCase() === uri.toLowerCase()));
+  }
+
+  clientVersions(site: string): Promise<ClientVersionFact> {
+    return this.#once('client-versions', site, (lane) => lane.clientVersions());
+  }
+
+  /** What becomes of numbers that a user of the pool dials. */
+  voiceUsers(site: string, pool: string, uris: readonly string[], numbers: readonly string[]): Promise<readonly VoiceUserFact[]> {
+    return this.#once(`voice-users-${pool}`, site, (lane) => lane.voiceUsers(uris, numbers));
+  }
+
+  meetingPolicies(site: string): Promise<MeetingPolicyFact> {
+    return this.#once('meeting-policies', site, (lane) => lane.meetingPolicies());
+  }
+
+  clientPins(site: string, pool: string, uris: readonly string[]): Promise<readonly ClientPinFact[]> {
+    return this.#once(`client-pins-${pool}`, site, (lane) => lane.clientPins(uris));
   }
 
   /** `expected` names the services that are worth waiting for while they start. */
@@ -165,13 +189,15 @@ export class Facts {
   }
 
   #remember<T>(name: string, look: () => Promise<T>): Promise<T> {
+    const { keep, clock, recorded } = this.#options;
+    if (recorded !== undefined) return Promise.resolve().then(() => answerOf(recorded(name)) as T);
     const known = this.#known.get(name);
     if (known !== undefined) return known as Promise<T>;
     const asked = look();
     this.#known.set(name, asked);
     asked.then(
-      (value) => this.#options.keep(name, { asked: this.#options.clock.now(), value }),
-      (error: unknown) => this.#options.keep(name, { asked: this.#options.clock.now(), error: describeError(error) }),
+      (value) => keep(name, { asked: clock.now(), value: value ?? null }),
+      (error: unknown) => keep(name, { asked: clock.now(), error: factError(error) }),
     );
     return asked;
   }
@@ -199,3 +225,9 @@ export class Facts {
 /** A store that said nothing to one question is not asked the others: each of them would cost its whole budget, and a run its hour. */
 const notAsked = (seat: string, { code, message, hint }: CoexistenceError): CoexistenceError =>
   new CoexistenceError(code, `The management of ${seat} was asked nothing more after it did not answer: ${message}`, { hint });
+
+function answerOf(learnt: Learnt): unknown {
+  if ('value' in learnt) return learnt.value;
+  const { code, message, hint } = learnt.error;
+  throw new CoexistenceError(code, message, hint === undefined ? {} : { hint });
+}

@@ -13,6 +13,7 @@ import { signinChecks } from './checks/signin.ts';
 import { syntheticChecks } from './checks/synthetic.ts';
 import { topologyChecks } from './checks/topology.ts';
 import { edgeTopologyChecks } from './checks/topology-edge.ts';
+import { userChecks } from './checks/users.ts';
 import type { Check } from './model.ts';
 
 /** All that is looked at, in the order in which it is shown. */
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   ...topologyChecks,
   ...edgeTopologyChecks,
   ...retirementChecks,
+  ...userChecks,
   ...signinChecks,
   ...messagingChecks,
   ...presenceChecks,

@@ -36,6 +36,30 @@ export const requirements: readonly Requirement[] = [
     guidePage: 'Move a single user to the pilot pool',
   },
   {
+    id: 'users-keep-settings',
+    pillar: 'administration',
+    promise: 'Users keep what was set up for them while they are moved: accounts, policies, dial plan and PIN.',
+    guidePage: 'Move a single user to the pilot pool',
+  },
+  {
+    id: 'users-addressed',
+    pillar: 'administration',
+    promise: 'The addresses of users are clean, so that every one of them can be moved.',
+    guidePage: 'Move multiple users to the pilot pool',
+  },
+  {
+    id: 'clients-let-in',
+    pillar: 'administration',
+    promise: 'The clients of the pilot are let in, and those that are too old are not.',
+    guidePage: 'Configure clients for migration',
+  },
+  {
+    id: 'outsiders-let-in',
+    pillar: 'administration',
+    promise: 'Once federation has moved, users meet anonymous participants, partners and remote users as before.',
+    guidePage: 'Move remaining users to Lync Server 2013',
+  },
+  {
     id: 'configuration-replicated',
     pillar: 'administration',
     promise: 'Changes of the configuration reach every server of both generations.',

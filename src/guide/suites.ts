@@ -28,6 +28,12 @@ export const suites: readonly Suite[] = [
     word: 'retirement',
     about: 'what is left on pools of 2010 once the migration is over',
   },
+  {
+    name: 'users',
+    pillar: 'administration',
+    word: 'users',
+    about: 'addresses, policies, clients and numbers of users, compared with earlier runs',
+  },
   { name: 'signin', pillar: 'communication', word: 'communication.signin', about: 'sign-in of the test users' },
   { name: 'messaging', pillar: 'communication', word: 'communication.messaging', about: 'messages between test users' },
   { name: 'presence', pillar: 'communication', word: 'communication.presence', about: 'presence between test users' },

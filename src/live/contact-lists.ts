@@ -2,6 +2,7 @@ import type { Change, ChangeJournal } from '../changes/index.ts';
 import { type ContactChangeObservation, type ContactsObservation, troubleOf } from '../checks/index.ts';
 import type { Leases } from '../concurrency/index.ts';
 import type { Environment, TestUser } from '../environment/index.ts';
+import type { Keep } from '../facts/index.ts';
 import type { Agent, Contacts } from '../sip/agent/index.ts';
 import type { AgentPool } from './agents.ts';
 import type { Evidence } from './evidence-files.ts';
@@ -17,8 +18,9 @@ export interface ContactListsOptions {
   readonly run: string;
   readonly allowed: boolean;
   siteOf(user: string): string;
-  /** Keeps how many contacts a user has, for comparisons. */
-  keep(name: string, value: unknown): void;
+  /** Keeps how many contacts a user has. */
+  readonly keep: Keep;
+  now(): number;
 }
 
 /** The contact list of a user, looked at once in a run: read, and where that is allowed changed and changed back. */
@@ -59,7 +61,7 @@ export class ContactLists {
         const { keptIn, entries, because } = list;
         // Where the pool does not give the list out there is nothing to count, and nothing to compare a count with.
         const counted = { keptIn, ...(because === undefined ? { count: entries.length } : { because }) };
-        this.#options.keep(`contacts-${user}`, { user: agent.uri, pool, ...counted });
+        this.#options.keep(`contacts-${user}`, { asked: this.#options.now(), value: { user: agent.uri, pool, ...counted } });
         const change = allowed && keptIn === 'pool' ? await this.#change(agent, user, list) : undefined;
         await list.end().catch(() => undefined);
         return { ...base, list: counted, ...(change && { change }) };

@@ -1,18 +1,26 @@
 export { type RemainderKind, rowsOf } from '../admin/index.ts';
 export {
+  isCounts,
   isDirectoryPart,
+  isKeptContacts,
+  isKeptPin,
+  isKeptPolicies,
+  judgeAddresses,
   judgeAgreement,
+  judgeAnonymousMeetings,
   judgeArchiving,
   judgeAutodiscover,
   judgeBuilds,
   judgeCentralStore,
   judgeCertificates,
   judgeChain,
+  judgeClientVersions,
   judgeClosed,
   judgeConferenceCreated,
   judgeConferenceHeard,
   judgeConferenceJoined,
   judgeContactsChanged,
+  judgeContactsKept,
   judgeContactsRead,
   judgeDeclaredRoles,
   judgeDelivered,
@@ -23,6 +31,7 @@ export {
   judgeEmptied,
   judgeEntryPoint,
   judgeExpiry,
+  judgeExternalAccess,
   judgeFabric,
   judgeFederatedEdge,
   judgeFederationRoute,
@@ -30,6 +39,7 @@ export {
   judgeFormatted,
   judgeGroupsMoved,
   judgeHomeSignIn,
+  judgeInventory,
   judgeKept,
   judgeLongText,
   judgeMediaEdge,
@@ -37,9 +47,12 @@ export {
   judgeNamesUnique,
   judgeNextHop,
   judgeNodeSignIn,
+  judgeNormalization,
   judgeNoUnexpectedService,
   judgeOlderTools,
   judgePage,
+  judgePin,
+  judgePolicies,
   judgePort,
   judgePresence,
   judgeProvenAnew,
@@ -74,12 +87,21 @@ export {
 export { generationOf } from '../generations/index.ts';
 export { edgeGenerationIn, edgeServiceOf, entryPointOf, leadsTo } from '../guide/index.ts';
 export { pass, undetermined } from '../outcome/index.ts';
+export { lyncClient } from '../sip/agent/index.ts';
 export { accountOf, adminRolesExpected, olderToolsAt, poolNamed, serversOf, usersOf } from './estate.ts';
 export { afterEstateRung } from './estate-seat.ts';
 export { afterFirstRung, firstRung } from './ladder.ts';
 export { wireSubject as presenceWire } from './presence-rounds.ts';
 export { asReadOnly, seatOf, seatOfCase } from './seats.ts';
 export { type Body, type Checks, type Look, type Seen, suite, type Target } from './suite.ts';
+export {
+  factAbout,
+  firstUsersOf,
+  homesOf,
+  knownTrafficUsers,
+  knownUser,
+  userNamed,
+} from './test-users.ts';
 export {
   buildPeers,
   centralStoreOf,

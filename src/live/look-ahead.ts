@@ -1,8 +1,8 @@
+import type { PoolUsersFact } from '../admin/index.ts';
 import type { ServicesObservation } from '../checks/index.ts';
 import type { Environment, Server } from '../environment/index.ts';
 import type { Facts } from '../facts/index.ts';
 import type { Pair, PlannedCase } from '../plan/index.ts';
-import { usersOf } from './estate.ts';
 import type { Exchanges } from './exchanges.ts';
 import { beginLooks, type Looks } from './looks.ts';
 import type { PresenceRounds } from './presence-rounds.ts';
@@ -24,10 +24,11 @@ export function lookAhead(
     readonly looks: Looks;
     servicesOf(site: string, server: Server): Promise<ServicesObservation>;
     pairsOf(suite: string): readonly Pair[];
+    poolUsers(site: string, pool: string): Promise<PoolUsersFact>;
   },
   cases: readonly PlannedCase[],
 ): void {
-  const { environment, estateSeat, facts, exchanges, presence, looks, servicesOf, pairsOf } = seat;
+  const { environment, estateSeat, facts, exchanges, presence, looks, servicesOf, pairsOf, poolUsers } = seat;
   const begun: Promise<unknown>[] = [];
   const wanted = cases.filter(({ notCovered }) => notCovered === undefined);
   const seatIn = (site: string, target: PlannedCase['target']) => seatOfCase(environment, site, target);
@@ -40,10 +41,10 @@ export function lookAhead(
     if (check === 'administration.roles') begun.push(facts.adminRoles(seatIn(site, target)));
     if (check === 'administration.certificates') begun.push(facts.certificates(seatIn(site, target)));
     if (suite === 'administration' && target.kind === 'pool') {
-      const uris = usersOf(environment, target.pool).map(({ uri }) => uri);
-      const seat = seatIn(site, target);
-      begun.push(facts.pools(site, seat), facts.users(seat, target.pool, uris));
+      begun.push(facts.pools(site, seatIn(site, target)), poolUsers(site, target.pool));
     }
+    if (suite === 'users' && (target.kind === 'pool' || target.kind === 'user')) begun.push(poolUsers(site, target.pool));
+    if (check === 'users.client-versions') begun.push(facts.clientVersions(site));
     if (suite === 'services' && (target.kind === 'service' || target.kind === 'server')) {
       const server = environment.sites
         .flatMap(({ pools }) => pools.flatMap(({ servers }) => servers))

@@ -2,6 +2,7 @@ import { type PortObservation, type Trouble, troubleOf } from '../checks/index.t
 import { limitPerKey } from '../concurrency/index.ts';
 import type { Environment } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
+import type { Keep } from '../facts/index.ts';
 import { edgeServiceOf } from '../guide/index.ts';
 import { createNameService, type Locator, tlsProfileNamed } from '../network/index.ts';
 import type { CaseTarget, PlannedCase } from '../plan/index.ts';
@@ -49,7 +50,7 @@ export function createLooks(seat: {
   readonly vantage: Vantage;
   readonly clock: Clock;
   /** Keeps what was seen in the run folder. */
-  keep(name: string, value: unknown): void;
+  readonly keep: Keep;
 }): Looks {
   const { environment, locator, ca, vantage, clock, keep } = seat;
   const { connect } = environment.budgets;

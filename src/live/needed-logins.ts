@@ -6,10 +6,8 @@ import {
   type TestUser,
   type TrustedServer,
 } from '../environment/index.ts';
+import { checkOf } from '../guide/index.ts';
 import type { Plan } from '../plan/index.ts';
-
-/** Suites that ask the management shell. */
-const administering: ReadonlySet<string> = new Set(['administration', 'services', 'synthetic', 'topology', 'retirement']);
 
 /**
  * Whose passwords the cases of a plan need: those who sign in, and the accounts of the sites that are administered; that of an account for
@@ -21,16 +19,21 @@ export function neededLogins(plan: Plan, environment: Environment, refusalProbes
     const found = environment.users.find((known) => known.name === name);
     if (found !== undefined && !isSpokenFor(environment, found)) needed.add(found);
   };
-  for (const { check, suite, site, target, notCovered } of plan.cases) {
+  for (const { check, pillar, site, target, notCovered } of plan.cases) {
     if (notCovered !== undefined) continue;
-    // A wrong password is made up; the right one is never needed.
-    if (target.kind === 'user' && !['signin.wrong-password', 'entry-points.autodiscover'].includes(check)) user(target.user);
+    // A wrong password is made up; the right one is never needed. Of whom only administration is asked, nobody signs in.
+    if (
+      target.kind === 'user' &&
+      pillar !== 'administration' &&
+      !['signin.wrong-password', 'entry-points.autodiscover'].includes(check)
+    )
+      user(target.user);
     if (target.kind === 'conference') for (const name of [target.organizer, ...target.participants]) user(name);
     if (target.kind === 'pair') {
       user(target.pair.from);
       user(target.pair.to);
     }
-    if (administering.has(suite)) {
+    if (checkOf(check)?.needs.includes('management-shell')) {
       const administration = environment.sites.find(({ name }) => name === site)?.administration;
       const account = administration?.accounts.siteAdmin;
       // A shell of this host is that of whoever runs it.

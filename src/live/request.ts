@@ -29,6 +29,10 @@ export interface LiveRequest {
   /** Folder of what is remembered across runs. */
   readonly stateFolder: string;
   readonly shell: ShellChoice;
+  /** Absolute path of the run folder to compare with, instead of the newest that fits. */
+  readonly baseline?: string;
+  /** Judge what an earlier run has learnt, instead of asking anybody: absolute path of its folder, and when each case had ended. */
+  readonly again?: { readonly folder: string; readonly endedAt: Readonly<Record<string, number>> };
 }
 
 declare module 'vitest' {

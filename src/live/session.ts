@@ -2,29 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { AccountGate, type Lane, openLane } from '../admin/index.ts';
 import { changeJournal } from '../changes/index.ts';
-import { type FrontEndState, frontEndRuns, isStarting, type ServicesObservation, troubleOf } from '../checks/index.ts';
+import type { Comparison } from '../checks/index.ts';
 import { Leases, limitPerKey, rate } from '../concurrency/index.ts';
-import type { Server } from '../environment/index.ts';
 import { type Environment, loadEnvironment, resolveSecrets } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
 import { createWireLog } from '../evidence/index.ts';
-import { Facts } from '../facts/index.ts';
-import { generationOf } from '../generations/index.ts';
+import { environmentFact, Facts, factPath, formatFact, type Keep, shellFact } from '../facts/index.ts';
 import { createLocator } from '../network/index.ts';
-import type { Finding } from '../outcome/index.ts';
+import type { CaseId, Finding } from '../outcome/index.ts';
 import type { PlannedCase } from '../plan/index.ts';
 import { redactor } from '../redaction/index.ts';
 import type { Attachment } from '../results/index.ts';
 import { signIn } from '../sip/agent/index.ts';
 import { systemClock } from '../time/index.ts';
 import { AgentPool, type Door } from './agents.ts';
+import { baselines } from './baseline.ts';
 import { hearOfCancelling } from './cancelling.ts';
 import { Conferences } from './conferences.ts';
 import { ContactLists } from './contact-lists.ts';
-import { poolNamed } from './estate.ts';
 import { estateSeat } from './estate-seat.ts';
 import { type Evidence, evidenceFiles } from './evidence-files.ts';
 import { Exchanges } from './exchanges.ts';
+import { type FactQuestions, factQuestions } from './fact-questions.ts';
 import { runLog } from './log.ts';
 import { lookAhead } from './look-ahead.ts';
 import { createLooks, type Looks } from './looks.ts';
@@ -37,13 +36,13 @@ import { Registrations } from './registrations.ts';
 import type { LiveRequest } from './request.ts';
 import { type RunFiles, runFiles } from './run-files.ts';
 import { accountAt, laneOptionsAt, seatHere } from './seat-lane.ts';
-import { seatNamed, seatOf } from './seats.ts';
+import { seatNamed } from './seats.ts';
 import { Transactions } from './transactions.ts';
 import { createVantage } from './vantage.ts';
 import { wrongPasswordProbe } from './wrong-password.ts';
 
 /** Everything that the cases of a run share: agents, lanes, facts and what was seen with them. */
-export interface Session {
+export interface Session extends FactQuestions {
   readonly environment: Environment;
   readonly files: RunFiles;
   readonly evidence: Evidence;
@@ -61,21 +60,29 @@ export interface Session {
   readonly conferences: Conferences;
   readonly contactLists: ContactLists;
   readonly registrations: Registrations;
-  /** The server of this name. */
-  server(fqdn: string): Server;
   /** The file that holds what passed on the wire, by subject. */
   wireOf(subject: string): readonly Attachment[];
   /** Milliseconds since 1970. */
   now(): number;
-  servicesOf(site: string, server: Server): Promise<ServicesObservation>;
-  /** What is known of the front ends of a pool, in the order of the file. */
-  frontEndsOf(site: string, pool: string): Promise<readonly FrontEndState[]>;
+  /** Keeps what is now under the name of a fact, and says what an earlier run knew of it. `is` tells a value of the right shape. */
+  compare<T>(id: CaseId, fact: string, now: T, is: (value: unknown) => value is T): Comparison<T>;
   /** Through the endpoint of a seat. */
   probePolicy(site: string, seat: string): Promise<Finding>;
   probeRefusal(write: ForbiddenWrite): Promise<Finding>;
   probeWrongPassword(user: string): Promise<Finding>;
+  /** Says how long ago what a case is judged by was learnt, where that was in an earlier run. */
+  readonly again?: Again;
   log(message: string, facts?: Readonly<Record<string, unknown>>): void;
   close(): Promise<void>;
+}
+
+/** How a case is judged by facts of an earlier run. */
+export interface Again {
+  /** Looks, and tells when the oldest of the facts was learnt; milliseconds since 1970, absent where none was needed. */
+  during<T>(
+    id: CaseId,
+    look: () => Promise<T>,
+  ): Promise<{ readonly seen: T; readonly asked?: number; readonly missing: readonly string[] }>;
 }
 
 /** Opens the session of a run. Nothing is asked yet but what the plan needs from PowerShell: that starts in the background. */
@@ -94,8 +101,10 @@ export async function openSession(request: LiveRequest): Promise<Session> {
   const signIns = rate(limits.signInsPerSecond, clock);
   const messages = rate(limits.messagesPerSecond, clock);
   const ca = environment.trust.ca === undefined ? undefined : readFileSync(environment.trust.ca, 'utf8');
-  const keep = (name: string, value: unknown): void =>
-    files.file(`facts/${name.replace(/[^A-Za-z0-9._@-]+/g, '-')}.json`, `${JSON.stringify(redact.value(value), null, 2)}\n`);
+  const keep: Keep = (fact, learnt) => files.file(factPath(fact), formatFact(fact, redact.value(learnt)));
+  // What is expected belongs to the facts: with it they can be judged again without the file.
+  keep(environmentFact, { asked: clock.now(), value: environment });
+  keep(shellFact, { asked: clock.now(), value: { shared: 'missing' in request.shell || request.shell.tools === undefined } });
 
   const accounts = new AccountGate();
   const openLaneOf = (name: string, variables: Readonly<Record<string, string>> = {}): Lane => {
@@ -125,12 +134,21 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     keep,
     clock,
   });
-  const servicesOf = async (site: string, server: Server): Promise<ServicesObservation> => {
-    const pool = siteNamed(environment, site).pools.find(({ servers }) => servers.some(({ fqdn }) => fqdn === server.fqdn));
-    const expected = generationOf(pool?.generation ?? 'lync-2013').expectedServices(server.roles);
-    return facts.services(seatOf(environment, site, pool?.fqdn), server.fqdn, (services) => isStarting(services, expected));
-  };
+  const questions = factQuestions(environment, facts);
+  const { servicesOf, poolUsers } = questions;
 
+  const earlier = baselines({
+    folder: request.folder,
+    environment: environment.name,
+    ...(request.baseline === undefined ? {} : { named: request.baseline }),
+  });
+  const compare: Session['compare'] = (id, fact, now, is) => {
+    const at = clock.now();
+    keep(fact, { asked: at, value: now });
+    const found = earlier.of(id, fact, is);
+    keep(`baseline-${id}`, { asked: at, value: found });
+    return { now, at, earlier: found };
+  };
   const vantage = createVantage(environment, facts);
   // What is not covered needs nobody: no sign-in, no publication ahead of its case.
   const cases = request.plan.cases.filter(({ notCovered }) => notCovered === undefined);
@@ -205,7 +223,16 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     clock,
     newId: () => randomBytes(8).toString('hex').toUpperCase(),
   });
-  const contactLists = new ContactLists({ ...changing, environment, agents, leases, evidence, budget: budgets.presence, keep });
+  const contactLists = new ContactLists({
+    ...changing,
+    environment,
+    agents,
+    leases,
+    evidence,
+    budget: budgets.presence,
+    keep,
+    now: () => clock.now(),
+  });
 
   const registrations = new Registrations({ environment, agents, leases, evidence, clock });
   const looks = createLooks({ environment, locator, ...(ca === undefined ? {} : { ca }), vantage, clock, keep });
@@ -231,7 +258,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
   });
 
   const seatOfEstate = estateSeat(environment, cases);
-  lookAhead({ environment, estateSeat: seatOfEstate, facts, exchanges, presence, looks, servicesOf, pairsOf }, cases);
+  lookAhead({ environment, estateSeat: seatOfEstate, facts, exchanges, presence, looks, servicesOf, pairsOf, poolUsers }, cases);
 
   return {
     environment,
@@ -248,24 +275,10 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     conferences,
     contactLists,
     registrations,
-    server: (fqdn) => serverNamed(environment, fqdn),
     wireOf: (subject) => evidence.of(subject),
     now: () => clock.now(),
-    servicesOf,
-    frontEndsOf: (site, pool) =>
-      Promise.all(
-        poolNamed(environment, pool)
-          .servers.filter(({ roles }) => roles.includes('front-end'))
-          .map(
-            async (server): Promise<FrontEndState> => ({
-              server: server.fqdn,
-              seen: await servicesOf(site, server).then(
-                (seen) => ({ running: frontEndRuns(seen) }),
-                (error: unknown) => ({ trouble: troubleOf(error) }),
-              ),
-            }),
-          ),
-      ),
+    ...questions,
+    compare,
     probePolicy: policyProbe({ ...probes, allowed: request.allowChanges }),
     probeRefusal: refusalProbe({ ...probes, allowed: request.allowRefusalProbes }),
     probeWrongPassword: wrongPasswordProbe({
@@ -304,22 +317,6 @@ function doorsOf(environment: Environment, cases: readonly PlannedCase[]): Reado
     doors.set(target.user, [...(doors.get(target.user) ?? []), { server: target.via, ...(port === undefined ? {} : { port }) }]);
   }
   return doors;
-}
-
-function siteNamed(environment: Environment, name: string) {
-  const site = environment.sites.find((known) => known.name === name);
-  if (site === undefined)
-    throw new CoexistenceError('UNEXPECTED', `The plan names the site ${name}, which is not in the environment.`);
-  return site;
-}
-
-function serverNamed(environment: Environment, fqdn: string): Server {
-  const server = environment.sites
-    .flatMap(({ pools }) => pools.flatMap(({ servers }) => servers))
-    .find((known) => known.fqdn === fqdn);
-  if (server === undefined)
-    throw new CoexistenceError('UNEXPECTED', `The plan names the server ${fqdn}, which is not in the environment.`);
-  return server;
 }
 
 /** The site of the pool on which a user is homed. */

@@ -1,10 +1,11 @@
 import { describe, inject, test as plainTest } from 'vitest';
 import { troubleFinding, troubleOf } from '../checks/index.ts';
-import type { Finding, SuiteName } from '../outcome/index.ts';
+import { type Finding, type SuiteName, undetermined } from '../outcome/index.ts';
 import type { CaseTarget, PlannedCase } from '../plan/index.ts';
 import type { Attachment, JournalEvent, Measures } from '../results/index.ts';
 import { systemClock } from '../time/index.ts';
 import { FindingError } from './finding-error.ts';
+import { openRecordedSession } from './recorded-session.ts';
 import { openSession, type Session } from './session.ts';
 
 declare module 'vitest' {
@@ -23,6 +24,8 @@ export interface Seen {
   readonly took?: number;
   readonly measures?: Measures;
   readonly attachments?: readonly Attachment[];
+  /** When the oldest of the facts was learnt that it is judged by, where that was in an earlier run. */
+  readonly asked?: number;
 }
 
 export type Target<Kind extends CaseTarget['kind']> = Extract<CaseTarget, { kind: Kind }>;
@@ -40,7 +43,8 @@ type AnyBody = (look: Look<CaseTarget['kind']>) => Promise<Finding | Seen>;
 // Worker-scoped: one session for all suite files, signed off and closed when the worker goes, whatever way the run ends.
 // biome-ignore lint/correctness/noEmptyPattern: vitest reads from this pattern which other fixtures are wanted, and insists on one.
 const test = plainTest.extend('session', { scope: 'worker' }, async ({}, { onCleanup }) => {
-  const session = await openSession(inject('live'));
+  const request = inject('live');
+  const session = request.again === undefined ? await openSession(request) : openRecordedSession(request, request.again);
   onCleanup(() => session.close());
   return session;
 });
@@ -100,13 +104,14 @@ function run(entry: PlannedCase, body: AnyBody | undefined): void {
     session.files.journal({ event: 'start', at: systemClock.now(), id: entry.id });
     const seen = await untilAborted(look(entry, body, session), ended);
     if (seen === undefined) return;
-    const { finding, took, measures, attachments } = seen;
+    const { finding, took, measures, attachments, asked } = seen;
     const end: JournalEvent = {
       event: 'end',
       at: systemClock.now(),
       id: entry.id,
       duration: took ?? systemClock.monotonic() - begin,
       finding,
+      ...(asked === undefined ? {} : { asked }),
       ...(measures === undefined ? {} : { measures }),
       ...(attachments === undefined || attachments.length === 0 ? {} : { attachments }),
     };
@@ -124,6 +129,14 @@ function untilAborted<T>(looking: Promise<T>, signal: AbortSignal): Promise<T | 
 }
 
 async function look(entry: PlannedCase, body: AnyBody | undefined, session: Session): Promise<Seen> {
+  if (session.again === undefined) return lookNow(entry, body, session);
+  const { seen, asked, missing } = await session.again.during(entry.id, () => lookNow(entry, body, session));
+  if (missing.length === 0) return { ...seen, ...(asked === undefined ? {} : { asked }) };
+  const message = `The run did not keep ${missing.join(', ')}.`;
+  return { finding: undetermined('FACTS_NOT_KEPT', message) };
+}
+
+async function lookNow(entry: PlannedCase, body: AnyBody | undefined, session: Session): Promise<Seen> {
   if (entry.notCovered !== undefined) {
     const { code, why } = entry.notCovered;
     return { finding: { outcome: 'undetermined', code, message: why, reasons: [], deliberate: true } };

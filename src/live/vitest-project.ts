@@ -15,6 +15,7 @@ export const suiteOrder = [
   'entry-points',
   'services',
   'administration',
+  'users',
   // At the end of all that is done with agents: it looks back on their lives.
   'registration',
   'topology',

@@ -12,6 +12,7 @@ export const suiteNames = [
   'administration',
   'topology',
   'retirement',
+  'users',
   'signin',
   'messaging',
   'presence',

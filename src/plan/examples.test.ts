@@ -78,7 +78,7 @@ describe('a selection', () => {
     [
       { suites: ['mesaging'] },
       'UNKNOWN_SUITE',
-      'There is no suite "mesaging"; did you mean messaging? Allowed are services, administration, topology, retirement, signin, messaging, presence, conference, contacts, registration, nodes, entry-points, synthetic, communication.',
+      'There is no suite "mesaging"; did you mean messaging? Allowed are services, administration, topology, retirement, users, signin, messaging, presence, conference, contacts, registration, nodes, entry-points, synthetic, communication.',
     ],
     [
       { sites: ['Redmnd'] },

@@ -254,6 +254,7 @@ it('every word that a wave may require speaks of some case of a whole estate, an
     `
 name: Whole
 sipDomains: [contoso.net]
+pilot: { dialledNumbers: ['2301'] }
 sites:
   - name: S
     pools:

@@ -13,6 +13,7 @@ import { signinCases } from './cases/signin.ts';
 import { syntheticCases } from './cases/synthetic.ts';
 import { topologyCases } from './cases/topology.ts';
 import { edgeTopologyCases } from './cases/topology-edge.ts';
+import { userCases } from './cases/users.ts';
 import { cellsOf } from './cells.ts';
 import { coveredCases, gapOfCoverage, pairsOf } from './coverage.ts';
 import { gapsOf } from './gaps.ts';
@@ -39,6 +40,7 @@ export function planCases(environment: Environment, selection: Selection = {}): 
     ...topologyCases(environment),
     ...edgeTopologyCases(environment),
     ...retirementCases(environment),
+    ...userCases(environment),
     ...signinCases(environment),
     ...pairSuites.flatMap((suite) => pairCases(environment, suite, chosen.pairs)),
     ...conferenceCases(environment),

@@ -66,6 +66,8 @@ export type JournalEvent =
       readonly finding: Finding;
       readonly measures?: Measures;
       readonly attachments?: readonly Attachment[];
+      /** Of a case that was judged again: when the oldest of the facts was learnt that it was judged by. */
+      readonly asked?: number;
     }
   | { readonly event: 'unhandled'; readonly at: number; readonly id?: CaseId; readonly message: string; readonly stack?: string }
   | {
@@ -84,6 +86,8 @@ export type JournalEvent =
       readonly parts: readonly MergedPart[];
       readonly problems: readonly RunProblem[];
     }
+  /** In a run whose facts were judged again. */
+  | { readonly event: 're-evaluated'; readonly at: number; readonly judgedAt: number; readonly problem: RunProblem }
   /** `signal` is the name of a signal (`SIGINT`), or another word where nobody interrupted: `run limit`. */
   | { readonly event: 'cancel'; readonly at: number; readonly signal: string }
   | { readonly event: 'done'; readonly at: number; readonly reason: 'passed' | 'failed' | 'interrupted' };

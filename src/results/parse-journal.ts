@@ -39,7 +39,9 @@ const eventSchema: z.ZodType<JournalEvent> = z.discriminatedUnion('event', [
     finding: findingSchema,
     measures: measuresSchema.optional(),
     attachments: z.array(attachmentSchema).optional(),
+    asked: time.optional(),
   }),
+  z.object({ event: z.literal('re-evaluated'), at: time, judgedAt: time, problem: problemSchema }),
   z.object({ event: z.literal('unhandled'), at: time, id: text.optional(), message: text, stack: text.optional() }),
   z.object({
     event: z.literal('closed'),
@@ -61,7 +63,19 @@ const eventSchema: z.ZodType<JournalEvent> = z.discriminatedUnion('event', [
   z.object({ event: z.literal('done'), at: time, reason: z.enum(['passed', 'failed', 'interrupted']) }),
 ]);
 
-const known = new Set(['run', 'planned', 'process', 'start', 'end', 'unhandled', 'closed', 'merged', 'cancel', 'done']);
+const known = new Set([
+  'run',
+  'planned',
+  'process',
+  'start',
+  'end',
+  'unhandled',
+  'closed',
+  'merged',
+  're-evaluated',
+  'cancel',
+  'done',
+]);
 
 /** The event of a line; `undefined` for one of a kind that a newer version may write; throws where the line is no event. */
 function readLine(line: string): JournalEvent | undefined {

@@ -80,9 +80,9 @@ function closing({ events }: Seen): RunProblem[] {
   });
 }
 
-/** What was wrong with the runs that this one was joined from. */
+/** What was wrong with the runs that this one was joined from, and that facts were judged again. */
 const joined = ({ events }: Seen): readonly RunProblem[] =>
-  events.flatMap((event) => (event.event === 'merged' ? event.problems : []));
+  events.flatMap((event) => (event.event === 'merged' ? event.problems : event.event === 're-evaluated' ? [event.problem] : []));
 
 function nothingLookedAt({ cases }: Seen): RunProblem[] {
   if (cases.some((result) => result.state === 'ended' || result.state === 'in-progress')) return [];

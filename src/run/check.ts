@@ -30,6 +30,8 @@ export interface CheckOptions {
   readonly allowChanges: boolean;
   readonly allowRefusalProbes: boolean;
   readonly takeOver: boolean;
+  /** Absolute path of the run folder to compare with, instead of the newest that fits. */
+  readonly baseline?: string;
   readonly shell: ShellChoice;
   readonly report: ReportOptions;
   readonly clock: Clock;
@@ -176,6 +178,7 @@ const requestOf = (options: CheckOptions, run: string, folder: string): LiveRequ
   allowChanges: options.allowChanges,
   allowRefusalProbes: options.allowRefusalProbes,
   takeOver: options.takeOver,
+  ...(options.baseline === undefined ? {} : { baseline: options.baseline }),
   stateFolder: options.stateFolder,
   shell: options.shell,
 });

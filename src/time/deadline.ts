@@ -18,3 +18,10 @@ export function humanDuration(ms: number): string {
   if (ms < 60_000) return `${Number((ms / 1000).toFixed(1))} s`;
   return `${Number((ms / 60_000).toFixed(1))} min`;
 }
+
+/** How old something is, in whole hours or days once it is older than two of them: for people who compare runs. */
+export function humanAge(ms: number): string {
+  const hours = Math.floor(ms / 3_600_000);
+  if (hours < 2) return humanDuration(ms);
+  return hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
+}

@@ -119,3 +119,13 @@ export const signInRows: Readonly<Record<string, Row>> = {
   },
   'answers-changed': signInRow('pool02.contoso.net', 'SIGNATURE_WRONG', noGo),
 };
+
+/** Faults of users and what is set up for them, where one run shows them. */
+export const userRows: Readonly<Record<string, Row>> = {
+  'user-address-blank': codesOf({ 'users.addresses[pool02.contoso.net]': 'ADDRESS_ODD' }),
+  'clients-blocked': {
+    ...noGo,
+    expected: ({ case: { check } }) => (check === 'users.client-versions' ? 'CLIENT_REFUSED' : undefined),
+  },
+  'dial-plan-differs': codesOf({ 'users.voice-normalization[Redmond]': 'NUMBER_DIFFERS' }),
+};

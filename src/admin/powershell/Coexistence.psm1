@@ -394,6 +394,169 @@ function Get-CoexUser {
   }
 }
 
+function Get-CoexPoolUser {
+  <#
+    .SYNOPSIS
+    Counts the users of a pool, tells what is odd about their addresses, and shows the users that are asked for with their policies.
+    .DESCRIPTION
+    People are counted and not listed: only the users that are named are shown, wherever they are homed.
+    .PARAMETER Pool
+    Fully qualified name of the home pool.
+    .PARAMETER SipAddresses
+    Addresses of the users to show, with their scheme: sip:lena@contoso.net. One who is not there is not in the answer.
+    .OUTPUTS
+    Pool, Count, Domains (Name, Count), OddCount, Odd (Identity, Property, Value; the first twenty), Users (Identity, SipAddress, RegistrarPool,
+    Enabled, LineUri, Assigned, Effective: policies by kind, an empty text for none; Effective is nothing where the tools are those of 2010).
+  #>
+  [CmdletBinding()]
+  param(
+    [Parameter(Mandatory = $true)][ValidatePattern('^[\w.-]+$')][string]$Pool,
+    [ValidatePattern('^[^"''`$\s\u2018-\u201f]+$')][string[]]$SipAddresses = @()
+  )
+  $wanted = @{}
+  foreach ($address in $SipAddresses) { $wanted[$address.ToLowerInvariant()] = $true }
+  $count = 0
+  $domains = @{}
+  $oddCount = 0
+  $odd = @()
+  $shown = @()
+  foreach ($user in (Get-CsUser -Filter "RegistrarPool -eq `"$Pool`"" -ErrorAction Stop)) {
+    $count++
+    $address = [string]$user.SipAddress
+    $domain = ($address -replace '^[^@]*@?', '').Trim().ToLowerInvariant()
+    $domains[$domain] = 1 + [int]$domains[$domain]
+    foreach ($found in (Find-CoexOddAddress $user)) {
+      $oddCount++
+      if ($oddCount -le 20) { $odd += $found }
+    }
+    $name = $address.Trim().ToLowerInvariant()
+    if ($wanted.ContainsKey($name)) {
+      $wanted.Remove($name)
+      $shown += $user
+    }
+  }
+  # Who is homed elsewhere, or nowhere.
+  foreach ($address in @($wanted.Keys | Sort-Object)) { $shown += @(Get-CsUser -Filter "SipAddress -eq `"$address`"" -ErrorAction Stop) }
+  [pscustomobject]@{
+    Pool = $Pool
+    Count = $count
+    Domains = @($domains.Keys | Sort-Object | ForEach-Object { [pscustomobject]@{ Name = $_; Count = $domains[$_] } })
+    OddCount = $oddCount
+    Odd = $odd
+    Users = @($shown | Where-Object { $null -ne $_ } | ForEach-Object { ConvertTo-CoexTestUser $_ })
+  }
+}
+
+function Get-CoexClientVersion {
+  <#
+    .SYNOPSIS
+    Reads which clients are let in: whether versions are looked at, and the rules by policy and priority.
+    .OUTPUTS
+    Configurations (Identity, Enabled, DefaultAction), Rules (Policy, Priority, Enabled, Action, UserAgent, Version: up to four numbers with dots,
+    CompareOp).
+  #>
+  [CmdletBinding()]
+  param()
+  $configurations = @(Get-CsClientVersionConfiguration -ErrorAction Stop | ForEach-Object {
+      [pscustomobject]@{ Identity = [string]$_.Identity; Enabled = [bool]$_.Enabled; DefaultAction = [string]$_.DefaultAction }
+    })
+  $rules = @(Get-CsClientVersionPolicyRule -ErrorAction Stop | ForEach-Object {
+      # Global/2336c611-...: the policy, and the rule in it.
+      $version = @()
+      foreach ($part in $_.MajorVersion, $_.MinorVersion, $_.BuildNumber, $_.QfeNumber) {
+        if ($null -eq $part -or [string]$part -eq '') { break }
+        $version += [string]$part
+      }
+      [pscustomobject]@{
+        Policy = ([string]$_.Identity) -replace '/[^/]*$', ''
+        Priority = [int]$_.Priority
+        Enabled = [bool]$_.Enabled
+        Action = [string]$_.Action
+        UserAgent = [string]$_.UserAgent
+        Version = $version -join '.'
+        CompareOp = [string]$_.CompareOp
+      }
+    })
+  [pscustomobject]@{ Configurations = $configurations; Rules = $rules }
+}
+
+function Test-CoexVoiceUser {
+  <#
+    .SYNOPSIS
+    Says what becomes of dialled numbers by the dial plan and the voice policy of users. Nobody is called.
+    .PARAMETER SipAddresses
+    Addresses of the users.
+    .PARAMETER Numbers
+    What is dialled.
+    .OUTPUTS
+    SipAddress, Number, Translated, Route, Usage; empty texts where nothing matches.
+  #>
+  [CmdletBinding()]
+  param([Parameter(Mandatory = $true)][string[]]$SipAddresses, [Parameter(Mandatory = $true)][string[]]$Numbers)
+  foreach ($address in $SipAddresses) {
+    foreach ($number in $Numbers) {
+      # It answers nothing at all where no rule and no route match.
+      $found = @(Test-CsVoiceUser -DialedNumber $number -SipUri $address -ErrorAction Stop) + $null
+      [pscustomobject]@{
+        SipAddress = $address
+        Number = $number
+        Translated = [string]$found[0].TranslatedNumber
+        Route = [string]$found[0].FirstMatchingRoute
+        Usage = [string]$found[0].MatchingUsage
+      }
+    }
+  }
+}
+
+function Get-CoexMeetingPolicy {
+  <#
+    .SYNOPSIS
+    Reads what lets outsiders in: conferencing policies, policies of external access, and the access configuration of the Edge.
+    .OUTPUTS
+    Conferencing (Identity, AllowAnonymous), External (Identity, EnableFederation, EnableOutside, EnableXmpp: a truth value, or nothing where the
+    tools do not know it), AccessEdge (AllowFederatedUsers, AllowOutsideUsers).
+  #>
+  [CmdletBinding()]
+  param()
+  $conferencing = @(Get-CsConferencingPolicy -ErrorAction Stop | ForEach-Object {
+      [pscustomobject]@{ Identity = [string]$_.Identity; AllowAnonymous = [bool]$_.AllowAnonymousParticipantsInMeetings }
+    })
+  $external = @(Get-CsExternalAccessPolicy -ErrorAction Stop | ForEach-Object {
+      $xmpp = $null
+      if ($_.PSObject.Properties['EnableXmppAccess']) { $xmpp = [bool]$_.EnableXmppAccess }
+      [pscustomobject]@{
+        Identity = [string]$_.Identity
+        EnableFederation = [bool]$_.EnableFederationAccess
+        EnableOutside = [bool]$_.EnableOutsideAccess
+        EnableXmpp = $xmpp
+      }
+    })
+  $edge = @(Get-CsAccessEdgeConfiguration -ErrorAction Stop)[0]
+  [pscustomobject]@{
+    Conferencing = $conferencing
+    External = $external
+    AccessEdge = [pscustomobject]@{ AllowFederatedUsers = [bool]$edge.AllowFederatedUsers; AllowOutsideUsers = [bool]$edge.AllowOutsideUsers }
+  }
+}
+
+function Get-CoexClientPin {
+  <#
+    .SYNOPSIS
+    Says of users whether they have a PIN and whether it is locked. No PIN is ever told.
+    .PARAMETER SipAddresses
+    Addresses of the users.
+    .OUTPUTS
+    SipAddress, IsPinSet, IsLockedOut.
+  #>
+  [CmdletBinding()]
+  param([Parameter(Mandatory = $true)][string[]]$SipAddresses)
+  foreach ($address in $SipAddresses) {
+    Get-CsClientPinInfo -Identity $address -ErrorAction Stop | ForEach-Object {
+      [pscustomobject]@{ SipAddress = $address; IsPinSet = [bool]$_.IsPinSet; IsLockedOut = [bool]$_.IsLockedOut }
+    }
+  }
+}
+
 function Get-CoexClientPolicy {
   <#
     .SYNOPSIS
@@ -631,6 +794,46 @@ function Find-CoexStartMode([string]$ComputerName) {
   $modes
 }
 
+# What is odd about the addresses of a user: a blank where none may be, or another scheme. Moves fail on them.
+function Find-CoexOddAddress($User) {
+  $address = [string]$User.SipAddress
+  if ($address -match '\s' -or $address -notmatch '^sip:.') { ConvertTo-CoexAttribute $User 'SipAddress' $address }
+  $line = [string]$User.LineURI
+  if ($line -match '^\s|\s$') { ConvertTo-CoexAttribute $User 'LineURI' $line }
+}
+
+function ConvertTo-CoexAttribute($User, [string]$Property, [string]$Value) {
+  [pscustomobject]@{ Identity = [string]$User.Identity; Property = $Property; Value = $Value }
+}
+
+function ConvertTo-CoexTestUser($User) {
+  # The tools of 2010 do not have the cmdlet: they tell assigned policies only, not those of a site or of everybody.
+  $effective = $null
+  if (Get-Command Get-CsEffectivePolicy -ErrorAction SilentlyContinue) {
+    $found = @(Get-CsEffectivePolicy -Identity ([string]$User.SipAddress).Trim() -ErrorAction Stop)
+    if ($found.Count -gt 0) { $effective = ConvertTo-CoexPolicyNames $found[0] }
+  }
+  [pscustomobject]@{
+    Identity = [string]$User.Identity
+    SipAddress = [string]$User.SipAddress
+    RegistrarPool = [string]$User.RegistrarPool
+    Enabled = [bool]$User.Enabled
+    LineUri = [string]$User.LineURI
+    Assigned = ConvertTo-CoexPolicyNames $User
+    Effective = $effective
+  }
+}
+
+# By kind the name of the policy, an empty text for none. Get-CsEffectivePolicy calls the dial plan by its old name.
+function ConvertTo-CoexPolicyNames($Item) {
+  $names = @{}
+  foreach ($property in $Item.PSObject.Properties) {
+    $kind = $property.Name -replace '^LocationProfile$', 'DialPlan'
+    if ($kind -match '^(\w+Policy|DialPlan)$') { $names[$kind] = [string]$property.Value }
+  }
+  $names
+}
+
 # --- values -----------------------------------------------------------------------------------------------------------------
 
 # A list of texts, also for one value or none. The comma keeps a list of one from becoming its only item.
@@ -804,4 +1007,4 @@ function New-CoexError([string]$Message, [string]$Id, [string]$Category, $Target
   New-Object System.Management.Automation.ErrorRecord $cause, $Id, $Category, $Target
 }
 
-Export-ModuleMember -Function Get-Coex*, New-CoexClientPolicy, Remove-CoexClientPolicy, Test-CoexPool, Test-CoexTransaction, Invoke-CoexFunction
+Export-ModuleMember -Function Get-Coex*, New-CoexClientPolicy, Remove-CoexClientPolicy, Test-Coex*, Invoke-CoexFunction

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadEnvironment } from '../../environment/index.ts';
+import { CoexistenceError } from '../../errors/index.ts';
 import { planCases, renderTraffic, trafficOf } from '../../plan/index.ts';
 import type { JunitDialect } from '../../report/index.ts';
 import { checkRun } from '../check-run.ts';
@@ -16,6 +19,7 @@ interface CheckFlags extends Selected {
   readonly allowChanges?: boolean;
   readonly allowRefusalProbes?: boolean;
   readonly takeOver?: boolean;
+  readonly baseline?: string;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -30,6 +34,7 @@ export function checkVerb(program: Command, context: Context): void {
     .option('--allow-changes', 'also run the cases that change something in the estate and take it back')
     .option('--allow-refusal-probes', 'also try writes that the estate must refuse; one that succeeds is taken back')
     .option('--take-over', 'sign in although another client of a test user is signed in')
+    .option('--baseline <run>', 'run folder to compare with; default: the newest that had not failed')
     .addOption(outOption())
     .addOption(junitOption())
     .addOption(dialectOption())
@@ -41,6 +46,13 @@ export function checkVerb(program: Command, context: Context): void {
     'coex check -e contoso.yaml messaging presence --site Redmond --junit build/coex.xml',
   ]);
   verb.action(async (suites: string[], flags: CheckFlags) => context.exit(await checkVerbAction(suites, flags, context)));
+}
+
+/** @throws CoexistenceError RUN_NOT_FOUND */
+function runFolder(path: string): string {
+  const folder = resolve(path);
+  if (existsSync(join(folder, 'run.json'))) return folder;
+  throw new CoexistenceError('RUN_NOT_FOUND', `${path} has no run.json, so there is no finished run to compare with.`);
 }
 
 async function checkVerbAction(
@@ -74,6 +86,7 @@ async function checkVerbAction(
       allowChanges: flags.allowChanges ?? false,
       allowRefusalProbes: flags.allowRefusalProbes ?? false,
       takeOver: flags.takeOver ?? false,
+      ...(flags.baseline === undefined ? {} : { baseline: runFolder(flags.baseline) }),
       quiet: flags.quiet ?? false,
       json: flags.json ?? false,
     },

@@ -28,6 +28,28 @@ export const contactChecks: readonly Check[] = [
   },
   {
     ...base,
+    id: 'contacts.kept',
+    tier: 'full',
+    title: 'a user has as many contacts as in the run before',
+    method:
+      'How many contacts the user has is compared with the newest finished run in which that had not failed, on whichever pool the user was then. ' +
+      'More is fine, fewer is not. A first run has nothing to compare with and is not counted; neither is a list that moved to Exchange.',
+    needs: ['test-user'],
+    // A comparison needs two runs: a first one can be GO.
+    optional: true,
+    budget: 'signIn',
+    codes: ['CONTACTS_FEWER', 'BASELINE_NONE', 'BASELINE_UNREADABLE', 'NOT_SIGNED_IN', 'DEPENDS_ON_OTHER'],
+    causes: [
+      'The user was moved with -Force, which leaves contacts and meetings behind for good.',
+      'The list was in Exchange (unified contact store) and was not rolled back before the move.',
+    ],
+    remedy:
+      'Look at the contacts of {user} with a Lync client, and at how the user came to {pool}; restore them from a backup of the user data. If they ' +
+      'were removed on purpose, run once with --baseline and the newest run.',
+    touches: 'test-user-traffic',
+  },
+  {
+    ...base,
     id: 'contacts.changed',
     tier: 'full',
     title: 'a contact is added, and removed again',

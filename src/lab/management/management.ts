@@ -9,12 +9,21 @@ import { createClientPolicies } from './client-policies.ts';
 import { connectionRows, poolRows, serviceRows, siteRows, storeLocation, storeStatusRows } from './deployment.ts';
 import { directoryState, eventRows, fabricLines, readinessRows, replicatorRows } from './directory.ts';
 import { leftOverRows } from './left-overs.ts';
+import {
+  accessEdgeConfiguration,
+  clientPinRows,
+  clientVersionConfigurations,
+  clientVersionRules,
+  conferencingPolicies,
+  externalAccessPolicies,
+  voiceUserRows,
+} from './policies.ts';
 import { Refusal } from './refusal.ts';
 import { replicationRows } from './replication.ts';
 import { createSessions } from './sessions.ts';
 import { computerRows, placesOf, sameName } from './topology.ts';
 import { runTransaction } from './transactions.ts';
-import { userRows } from './users.ts';
+import { effectivePolicyRows, userRows } from './users.ts';
 import { createWindowsServices } from './windows-services.ts';
 
 const prefix = '/management/';
@@ -44,6 +53,8 @@ interface Question {
  * of the product's cmdlets; an error is `{ kind, message }` with a status of its own (see `refusal.ts`).
  *
  * `GET sites | pools | computers | local-computer | certificates | services | replication | users | client-policies | admin-roles`, `GET windows-services?computer=`,
+ * `GET client-version-configurations | client-version-rules | conferencing-policies | external-access-policies | access-edge-configuration`,
+ * `GET effective-policies?user=`, `GET client-pins?user=`, `GET voice-users?user=&number=`,
  * `GET store-status | management-connection | store-location | user-replicator | pool-readiness`, `GET directory/STATE`, `GET left-over/KIND`,
  * `GET events?computer=&id=`, `GET fabric?pool=`, `GET admin-role-assignments/ACCOUNT`, `GET sip-domains`, `POST client-policies`, `POST transactions`, `DELETE client-policies/IDENTITY`, `POST sessions`, `DELETE sessions/ID`, and for tests
  * `POST services` with `{ server, service, status, forMs? }`.
@@ -81,6 +92,14 @@ export function createManagement(estate: LabEstate): HttpPart {
     'GET left-over': ({ path }) => leftOverRows(estate, path[1] ?? ''),
     'GET replication': () => replicationRows(estate),
     'GET users': () => userRows(estate),
+    'GET effective-policies': ({ query }) => effectivePolicyRows(estate, query.get('user') ?? ''),
+    'GET client-version-configurations': () => clientVersionConfigurations(),
+    'GET client-version-rules': () => clientVersionRules(estate),
+    'GET voice-users': ({ query }) => voiceUserRows(estate, query.get('user') ?? '', query.get('number') ?? ''),
+    'GET conferencing-policies': () => conferencingPolicies(estate),
+    'GET external-access-policies': () => externalAccessPolicies(estate),
+    'GET access-edge-configuration': () => accessEdgeConfiguration(),
+    'GET client-pins': ({ query }) => clientPinRows(estate, query.get('user') ?? ''),
     'GET client-policies': () => policies.rows(),
     'POST client-policies': ({ body }) => [policies.create(body)],
     'DELETE client-policies': ({ path }) => policies.remove(path[1] ?? ''),

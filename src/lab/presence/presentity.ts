@@ -28,6 +28,8 @@ export interface Presentity {
   readonly containers: Map<string, Container>;
   readonly subscribers: Map<string, Subscriber>;
   contacts: ContactList;
+  /** True once the fault `contacts-lost` has taken one: what is lost stays lost. */
+  hasLostContacts?: true;
   /** What watchers were told last. */
   availability: number;
   activity: string | undefined;

@@ -6,12 +6,20 @@ import type { MethodPart } from '../registrar/registrar.ts';
 import { contactListXml } from './contact-list.ts';
 import { type Document, ownCategories, ownContainers, ownSubscribers, provisioning, roamingData } from './documents.ts';
 import { contactsEvent, type PresenceHub, presenceEvent, provisioningEvent, selfEvent } from './hub.ts';
+import type { Presentity } from './presentity.ts';
 import { eventOf, type Subscription } from './subscriptions.ts';
 import { servingPool, takeWanted, watchedDocument } from './watching.ts';
 import { attribute, children, readXml } from './xml.ts';
 
 /** Seconds; what real servers answer to a SUBSCRIBE without Expires. */
 const longest = 36_000;
+
+/** The first contact is gone, for good, as after a move by force. */
+function loseContact(presentity: Presentity): void {
+  if (presentity.hasLostContacts) return;
+  presentity.hasLostContacts = true;
+  presentity.contacts = { ...presentity.contacts, contacts: presentity.contacts.contacts.slice(1) };
+}
 
 /** SUBSCRIBE: roaming contacts, roaming self, provisioning and presence (MS-PRES, MS-SIP). */
 export function createSubscribePart(core: Core, hub: PresenceHub): MethodPart {
@@ -22,6 +30,7 @@ export function createSubscribePart(core: Core, hub: PresenceHub): MethodPart {
     const presentity = hub.own(user);
     switch (subscription.event) {
       case contactsEvent:
+        if (core.estate.faults.active('contacts-lost')?.pool === user.pool) loseContact(presentity);
         return {
           contentType: 'application/vnd-microsoft-roaming-contacts+xml',
           body: contactListXml(presentity.contacts, connection.server.pool.truth.contactList),

@@ -16,6 +16,7 @@ function casesOf(environment: Environment, home: PlacedPool): PlannedCase[] {
   } as const;
   return [
     caseOf({ ...about, check: 'contacts.read', title: `${user.name} reads the own contact list` }),
+    caseOf({ ...about, check: 'contacts.kept', title: `${user.name} has as many contacts as in the run before` }),
     caseOf({ ...about, check: 'contacts.changed', title: `${user.name} adds a contact, and removes it again` }),
   ];
 }

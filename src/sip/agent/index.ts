@@ -20,4 +20,4 @@ export {
   type Watch,
   type WatchOptions,
 } from './model.ts';
-export { signIn } from './sign-in.ts';
+export { lyncClient, signIn } from './sign-in.ts';

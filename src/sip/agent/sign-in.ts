@@ -13,7 +13,8 @@ import { SignedInAgent } from './signed-in-agent.ts';
 const random = pooledRandom(randomBytes);
 
 /** What a Lync 2013 client calls itself. */
-const lyncClient = 'UCCAPI/15.0.4569.1503 OC/15.0.4569.1503 (Microsoft Lync)';
+/** `User-Agent` as which agents sign in where nobody says otherwise: that of a Lync 2013 client. */
+export const lyncClient = 'UCCAPI/15.0.4569.1503 OC/15.0.4569.1503 (Microsoft Lync)';
 
 /** Redirects that UCMA clients follow by default. */
 const mostRedirects = 3;

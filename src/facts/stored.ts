@@ -1,0 +1,66 @@
+import { CoexistenceError, type ErrorCode, isCoexistenceError } from '../errors/index.ts';
+
+/** Version of the files in `facts/`. A reader refuses another one rather than to guess. */
+export const factsVersion = 1;
+
+/** Why there was no answer: an error of the catalogue, so that it can be judged again as what it was. */
+export interface FactError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** What was learnt: the answer or why there is none, and when. Milliseconds since 1970. */
+export type Learnt = { readonly asked: number } & ({ readonly value: unknown } | { readonly error: FactError });
+
+/** A file of the folder `facts`. */
+export type StoredFact = { readonly version: typeof factsVersion; readonly fact: string } & Learnt;
+
+/** Keeps what was learnt in the run folder, by the name of the fact. */
+export type Keep = (fact: string, learnt: Learnt) => void;
+
+/** Name of the fact that holds the environment as it was loaded: what is expected. Secrets stand in it as references. */
+export const environmentFact = 'environment';
+
+/** Name of the fact that says whether one shell answered for all endpoints of a site. */
+export const shellFact = 'shell';
+
+/** Path of a fact in its run folder, with `/`. */
+export const factPath = (fact: string): string => `facts/${fact.replace(/[^A-Za-z0-9._@-]+/g, '-')}.json`;
+
+/** The text of a fact's file. */
+export const formatFact = (fact: string, learnt: Learnt): string =>
+  `${JSON.stringify({ version: factsVersion, fact, ...learnt } satisfies StoredFact, null, 2)}\n`;
+
+/**
+ * What the text of a fact's file says.
+ * @throws CoexistenceError FACTS_UNREADABLE: damaged, or of another format version
+ */
+export function parseFact(text: string, path: string): StoredFact {
+  const unreadable = (why: string): CoexistenceError =>
+    new CoexistenceError('FACTS_UNREADABLE', `${path} cannot be read: ${why}.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw unreadable('it is not JSON');
+  }
+  if (typeof value !== 'object' || value === null) throw unreadable('it is no fact');
+  const { version, fact, asked, error } = value as Record<string, unknown>;
+  if (version !== factsVersion)
+    throw unreadable(
+      `it has format version ${version === undefined ? 'none' : String(version)}; this program reads ${factsVersion}`,
+    );
+  if (typeof fact !== 'string' || typeof asked !== 'number' || !Number.isFinite(asked))
+    throw unreadable('it has no name or no time');
+  const isError = typeof error === 'object' && error !== null && 'code' in error && 'message' in error;
+  if (!('value' in value) && !isError) throw unreadable('it has neither an answer nor an error');
+  return value as StoredFact;
+}
+
+/** An error as it is kept; what is no error of ours is a defect of the harness. */
+export function factError(error: unknown): FactError {
+  if (!isCoexistenceError(error)) return { code: 'UNEXPECTED', message: error instanceof Error ? error.message : String(error) };
+  const { code, message, hint } = error;
+  return { code, message, hint };
+}
