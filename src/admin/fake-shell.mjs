@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // A shell that misbehaves on demand: speaks the line protocol of node-powershell and the envelope, and takes the name of the server it is
 // asked about as an order. For lane.test.ts.
-import { writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const start = process.env.FAKE_START ?? 'well';
@@ -51,6 +51,10 @@ const orders = {
         count--; // the pipe is full: whoever reads is slow
       }
     }
+    return undefined;
+  },
+  'closes-its-output': () => {
+    closeSync(1);
     return undefined;
   },
   'dies-with-0': () => process.exit(0),

@@ -96,12 +96,17 @@ describe.skipIf(process.platform === 'win32')('a lane on a shell that misbehaves
     expect(told.started).toHaveLength(2);
   });
 
-  it.each(['answers-late', 'asks-a-question'])('ends a shell that %s, and never takes its answer for another', async (order) => {
-    const { lane, told } = open({ budgets: short });
-    await expect(lane.servicesOf(order)).rejects.toMatchObject({ code: 'LANE_TIMEOUT' });
-    expect(await lane.servicesOf('answers')).toEqual(running);
-    expect(told.started).toHaveLength(2);
-  });
+  it.each(['answers-late', 'asks-a-question', 'closes-its-output'])(
+    'ends a shell that %s, and never takes its answer for another',
+    async (order) => {
+      const { lane, told } = open({ budgets: short });
+      await expect(lane.servicesOf(order)).rejects.toMatchObject({ code: 'LANE_TIMEOUT' });
+      expect(await lane.servicesOf('answers')).toEqual(running);
+      expect(told.started).toHaveLength(2);
+      await lane.close();
+      expect(told.started.filter(isAlive)).toEqual([]);
+    },
+  );
 
   it('ends a shell that floods before it has swallowed 50 MB, and starts a fresh one', async () => {
     const { lane, told } = open();
@@ -118,6 +123,8 @@ describe.skipIf(process.platform === 'win32')('a lane on a shell that misbehaves
   it('ends a shell by force that ignores the request to end', async () => {
     const { lane, told } = open({ start: 'ignores-term', budgets: short });
     await expect(lane.servicesOf('hangs')).rejects.toMatchObject({ code: 'LANE_TIMEOUT' });
+    expect(await lane.servicesOf('answers')).toEqual(running);
+    expect(told.started).toHaveLength(2);
     expect(await lane.close()).toEqual([]);
     expect(told.started.filter(isAlive)).toEqual([]);
   });

@@ -53,6 +53,8 @@ export function openLane(options: LaneOptions): Lane {
   const site = options.endpoint === undefined ? options.site : `${options.site} at ${options.endpoint}`;
   const { via } = options.administration;
   let shell: ShellProcess | undefined;
+  /** Shells that were lost and may still be on their way out. */
+  let retired: readonly ShellProcess[] = [];
   let turns: Promise<unknown> = Promise.resolve();
   /** Counts lost shells: who waited for a shell that was lost is told so. */
   let lost = 0;
@@ -88,6 +90,7 @@ export function openLane(options: LaneOptions): Lane {
       ...(options.onProcess === undefined ? {} : { onProcess: options.onProcess.bind(options) }),
       ...(options.onNoise === undefined ? {} : { onNoise: options.onNoise.bind(options) }),
     });
+    if (shell !== undefined) retired = [...retired.filter(({ isGone }) => !isGone), shell];
     shell = process;
     const patience = deadlineIn(budgets.first, clock);
     for (let attempt = 0; ; attempt++) {
@@ -225,7 +228,8 @@ export function openLane(options: LaneOptions): Lane {
         // A session that nobody closes would use up a shell of the account until it is idle for long enough.
         await exchange(process, closingScript, {}, closingGrace, false).catch(() => undefined);
       }
-      return process.end();
+      const ends = await Promise.all([process, ...retired].map((each) => each.end()));
+      return ends.flat();
     },
   };
 }

@@ -75,6 +75,12 @@ export class ShellProcess {
     return !this.#busy && !this.hasEnded;
   }
 
+  /** True once the system says so. */
+  get isGone(): boolean {
+    const { child } = this.#shell;
+    return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+  }
+
   get hasEnded(): boolean {
     return this.#ended !== undefined;
   }

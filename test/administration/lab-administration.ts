@@ -21,6 +21,7 @@ const administration = {
 
 /** Two sites, both generations in each. */
 export const environment = {
+  sipDomains: ['contoso.net'],
   sites: [
     {
       name: 'Redmond',

@@ -14,6 +14,7 @@ const pool = (fqdn: string, generation: Pool['generation'], server: string): Poo
   servers: [{ fqdn: server, roles: ['front-end'] }],
 });
 const environment = {
+  sipDomains: ['contoso.net'],
   sites: [
     {
       name: 'Redmond',
@@ -139,4 +140,25 @@ it('leaves every request hanging while the estate cannot be reached, until the a
   if (!response.closed) await once(response, 'close');
   faults.clear();
   expect((await ask('sites')).status).toBe(200);
+});
+
+it('takes as long for an answer as it was told', async () => {
+  const post = (body: unknown) => fetch(`${url}/management/latency`, { method: 'POST', body: JSON.stringify(body) });
+  for (const wrong of [{}, { ms: -1 }, { ms: 'long' }]) expect((await post(wrong)).status).toBe(400);
+  expect((await post({ ms: 40 })).status).toBe(200);
+  const begin = systemClock.monotonic();
+  expect((await fetch(`${url}/management/sites`)).status).toBe(200);
+  // Timers may be a millisecond early; being late says nothing.
+  expect(systemClock.monotonic() - begin).toBeGreaterThan(35);
+});
+
+it('shows the tools of 2010 no pool of 2013, unless they are made to', async () => {
+  const pools = async (tools: string) => {
+    const answer = await fetch(`${url}/management/pools`, { headers: { 'x-coex-tools': tools } });
+    return ((await answer.json()) as { Identity: string }[]).map(({ Identity }) => Identity);
+  };
+  expect(await pools('lync-2010')).toEqual(['pool01.contoso.net']);
+  expect(await pools('lync-2013')).toEqual(['pool01.contoso.net', 'pool02.contoso.net']);
+  faults.set('older-tools-see-all', {});
+  expect(await pools('lync-2010')).toEqual(['pool01.contoso.net', 'pool02.contoso.net']);
 });

@@ -57,13 +57,14 @@ interface Question {
  * `GET effective-policies?user=`, `GET client-pins?user=`, `GET voice-users?user=&number=`,
  * `GET store-status | management-connection | store-location | user-replicator | pool-readiness`, `GET directory/STATE`, `GET left-over/KIND`,
  * `GET events?computer=&id=`, `GET fabric?pool=`, `GET admin-role-assignments/ACCOUNT`, `GET sip-domains`, `POST client-policies`, `POST transactions`, `DELETE client-policies/IDENTITY`, `POST sessions`, `DELETE sessions/ID`, and for tests
- * `POST services` with `{ server, service, status, forMs? }`.
+ * `POST services` with `{ server, service, status, forMs? }` and `POST latency` with `{ ms }`, which every further answer takes.
  */
 export function createManagement(estate: LabEstate): HttpPart {
   const { environment } = estate;
   const services = createWindowsServices(estate);
   const policies = createClientPolicies(environment);
   const sessions = createSessions(estate);
+  let latency = 0;
 
   const answers: Record<string, (question: Question) => unknown> = {
     'GET sites': () => siteRows(estate),
@@ -106,6 +107,9 @@ export function createManagement(estate: LabEstate): HttpPart {
     'GET admin-roles': () => adminRoleRows(estate),
     'GET admin-role-assignments': ({ path }) => roleAssignments(estate, path[1] ?? ''),
     'POST services': ({ body }) => services.set(body),
+    'POST latency': ({ body }) => {
+      latency = latencyIn(body);
+    },
   };
 
   return async (request, response) => {
@@ -120,6 +124,7 @@ export function createManagement(estate: LabEstate): HttpPart {
       const answer = answers[`${question.method} ${question.path[0]}`];
       if (answer === undefined) throw new Refusal('not-found', `The lab has no ${question.method} ${request.url}.`);
       if (question.session !== undefined) sessions.check(question.session, writeOf(question));
+      if (latency > 0) await estate.clock.sleep(latency);
       refuseOtherSites(estate, question);
       reply(response, 200, answer(question) ?? []);
     } catch (error) {
@@ -153,6 +158,12 @@ async function questionOf(request: IncomingMessage): Promise<Question> {
   } catch {
     throw new Refusal('invalid', 'The path or the body cannot be decoded.');
   }
+}
+
+function latencyIn(body: unknown): number {
+  const { ms } = body as { ms?: unknown };
+  if (typeof ms !== 'number' || !(ms >= 0)) throw new Refusal('invalid', 'A latency is a number of milliseconds, { "ms": 250 }.');
+  return ms;
 }
 
 /** The fault `site-administration-refused`: whatever the administration of that site asks, and whoever asks for something of that site. */
