@@ -93,7 +93,7 @@ export const signInRow = (pool: string, code: string, end: { readonly exitCode: 
       return target.pool === pool || (target.via === pool && code === 'ONLY_TLS_DSK') ? code : undefined;
     }
     if (check === 'nodes.sign-in') return pools.includes(pool) ? code : undefined;
-    const needsUsers = ['messaging', 'presence', 'conference', 'contacts'].includes(suite);
+    const needsUsers = ['messaging', 'presence', 'conference', 'contacts', 'registration'].includes(suite);
     return needsUsers && pools.includes(pool) ? 'NOT_SIGNED_IN' : undefined;
   },
 });
@@ -105,6 +105,8 @@ export const signInRows: Readonly<Record<string, Row>> = {
     exitCode: 2,
     word: 'UNDECIDED',
     expected({ case: { check, target } }) {
+      if (check === 'nodes.sign-in' && target.kind === 'user' && target.via === 'fe2013c.contoso.net')
+        return 'CIPHERS_NOT_SPOKEN';
       if (target.kind !== 'port' || target.at !== 'fe2013c.contoso.net:5061') return undefined;
       return check === 'nodes.ports' ? 'CIPHERS_NOT_SPOKEN' : 'DEPENDS_ON_OTHER';
     },
