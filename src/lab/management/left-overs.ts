@@ -83,8 +83,7 @@ export function forgottenUser({
   faults,
 }: LabEstate): { name: string; uri: string; login: string; pool: string } | undefined {
   const pool = faults.active('pool-not-empty')?.pool;
-  const domain = environment.sipDomains[0] ?? 'contoso.net';
   if (pool === undefined || !environment.sites.some(({ pools }) => pools.some(({ fqdn }) => sameName(fqdn, pool))))
     return undefined;
-  return { name: 'forgotten Fred', uri: `sip:fred@${domain}`, login: 'CONTOSO\\fred', pool };
+  return { name: 'forgotten Fred', uri: `sip:fred@${environment.sipDomains[0] ?? 'contoso.net'}`, login: 'CONTOSO\\fred', pool };
 }
