@@ -137,8 +137,7 @@ function importsOf(text: string): Import[] {
   const found: Import[] = [];
   for (const [, , clause, from] of text.matchAll(/^(import|export)\s+([^'";]*?)\s*from\s+['"]([^'"]+)['"]/gms)) {
     const inner = /^\{(.*)\}$/s.exec(clause?.trim() ?? '')?.[1];
-    const allTypes =
-      inner !== undefined && inner.split(',').every((name) => name.trim() === '' || name.trim().startsWith('type '));
+    const allTypes = inner?.split(',').every((name) => name.trim() === '' || name.trim().startsWith('type ')) ?? false;
     found.push({ from: from ?? '', typeOnly: clause?.startsWith('type ') === true || allTypes });
   }
   for (const [, from] of text.matchAll(/^import\s+['"]([^'"]+)['"]/gm)) found.push({ from: from ?? '', typeOnly: false });

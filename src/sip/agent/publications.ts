@@ -43,7 +43,7 @@ export class Publications implements OwnPresence {
   /** @param before what the user showed at an endpoint that was lost: its note is still there, and ours to take back */
   constructor(endpoint: Endpoint, before?: Publications) {
     this.#endpoint = endpoint;
-    this.#noted = before !== undefined && before.#noted;
+    this.#noted = before === undefined ? false : before.#noted;
   }
 
   /** Only for those who publish or ask: thousands of agents never do. */

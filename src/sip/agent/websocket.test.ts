@@ -28,6 +28,18 @@ describe('SIP over WebSocket', () => {
     });
   });
 
+  it('refuses a message whose body was cut on the way, and closes the line', async () => {
+    await using estate = await scriptedEstate({ 'fe1.contoso.net': { transport: 'wss', identity } });
+    const agent = await estate.enter(overWebSocket);
+    const waiting = agent.hear(() => true, 5000);
+    const head = ['MESSAGE sip:lena@127.0.0.1 SIP/2.0', 'Via: SIP/2.0/TLS fe1.contoso.net', 'Content-Length: 6', '', ''];
+    estate.registrars['fe1.contoso.net']!.lines[0]!.raw(`${head.join('\r\n')}hello`);
+    await expect(waiting).rejects.toMatchObject({
+      code: 'UNEXPECTED_ANSWER',
+      message: 'fe1.contoso.net sent legacy Lena something that is no SIP message: a body shorter than its Content-Length.',
+    });
+  });
+
   it('tells of a line that drops', async () => {
     await using estate = await scriptedEstate({ 'fe1.contoso.net': { transport: 'wss', identity } });
     const agent = await estate.enter(overWebSocket);

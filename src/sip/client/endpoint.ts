@@ -1,4 +1,4 @@
-import { type Core, type Invitation, UserAgent } from 'sip.js';
+import { type Core, type Invitation, type Message, UserAgent } from 'sip.js';
 import { CoexistenceError } from '../../errors/index.ts';
 import type { Clock } from '../../time/index.ts';
 import { instanceOfEpid, type SignatureVerdict, type SipAssociation } from '../auth/index.ts';
@@ -56,6 +56,15 @@ const repeated = new WeakSet<object>();
 
 /** Methods that sip.js handles; the others in its own list are ours or nobody's. */
 const forTheStack = new Set(['INVITE', 'ACK', 'CANCEL', 'BYE', 'MESSAGE', 'INFO', 'OPTIONS']);
+
+/**
+ * A text outside of any conversation has no reader: sip.js would answer 200, which its sender takes for delivered. 481 makes a Lync client
+ * invite and say it again.
+ */
+const refuseStray = (message: Message): void => {
+  const extraHeaders = ['Warning: 399 coex "a text is taken in a conversation only, after INVITE"'];
+  void message.reject({ statusCode: 481, reasonPhrase: 'Call Leg/Transaction Does Not Exist', extraHeaders }).catch(() => {});
+};
 
 /**
  * One registered endpoint of a user on one connection: sip.js for transactions and IM dialogs, our own filters around it.
@@ -122,7 +131,7 @@ export class Endpoint {
       transportConstructor: StackTransport,
       transportOptions: { connection, outgoing: (text) => this.#outgoing(text) } satisfies StackLine,
       sessionDescriptionHandlerFactory: () => sessionDescription(uri, connection.local.host),
-      delegate: { onInvite: (invitation) => this.onInvitation(invitation) },
+      delegate: { onInvite: (invitation) => this.onInvitation(invitation), onMessage: refuseStray },
       sendInitialProvisionalResponse: false,
       gracefulShutdown: false,
       logBuiltinEnabled: false,

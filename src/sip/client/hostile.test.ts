@@ -1,52 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../time/index.ts';
-import type { NtlmAssociation } from '../auth/index.ts';
-import type { ConnectionListener, SipConnection } from '../transport/index.ts';
-import { accept, Endpoint, invite } from './index.ts';
+import { endpointOnAPaperLine } from '../../../test/support/paper-line.ts';
+import { accept, invite } from './index.ts';
 
-/** A line to nowhere, and an association that finds every signature good: what gets past the signatures is what a server could do. */
-function endpointOnAPaperLine(): { endpoint: Endpoint; feed(text: string): void } {
-  let listener: ConnectionListener | undefined;
-  let isOpen = true;
-  const connection: SipConnection = {
-    peer: 'fe1.contoso.net',
-    address: { host: '127.0.0.1', port: 1 },
-    local: { host: '127.0.0.1', port: 50000 },
-    protocol: 'TCP',
-    get isOpen() {
-      return isOpen;
-    },
-    send: () => {},
-    ping: () => {},
-    listen: (one) => {
-      listener = one;
-    },
-    close: async () => {
-      isOpen = false;
-    },
-  };
-  const association = {
-    state: 'established',
-    verify: () => 'ok',
-    sign: () => undefined,
-    next: () => undefined,
-  } as unknown as NtlmAssociation;
-  const endpoint = new Endpoint({
-    connection,
-    association,
-    name: 'legacy Lena',
-    uri: 'sip:lena@contoso.net',
-    epid: 'd2ff665153',
-    userAgent: 'test',
-    budget: 50,
-    clock: systemClock,
-    random: randomBytes,
-  });
-  endpoint.confirm();
-  endpoint.onInvitation = (invitation) => void accept(endpoint, invitation, { take: () => {} });
-  return { endpoint, feed: (text) => listener!.message(text) };
+/** One that takes every invitation. */
+function hospitable() {
+  const line = endpointOnAPaperLine();
+  line.endpoint.onInvitation = (invitation) => void accept(line.endpoint, invitation, { take: () => {} });
+  return line;
 }
 
 const lines = (...all: string[]): string => `${all.join('\r\n')}\r\n\r\n`;
@@ -85,7 +46,7 @@ describe('an endpoint that is told nonsense', () => {
 
   /** Nothing may escape: the endpoint goes on, or ends with a reason. */
   const tell = async (text: string): Promise<void> => {
-    const { endpoint, feed } = endpointOnAPaperLine();
+    const { endpoint, feed } = hospitable();
     const waiting = invite(endpoint, 'sip:mika@contoso.net', { take: () => {} }).catch((error: unknown) => error);
     feed(text);
     feed(text);

@@ -2,6 +2,7 @@ import { CoexistenceError } from '../../errors/index.ts';
 import type { WireSink } from '../../evidence/wire.ts';
 import type { Address } from '../../network/model.ts';
 import { type Clock, humanDuration } from '../../time/index.ts';
+import type { WireError } from '../wire/index.ts';
 import type { ConnectionListener } from './connection.ts';
 
 /** Who talks with whom, over what, and who is told of it. */
@@ -63,6 +64,15 @@ export class Line {
     this.#reason = this.#wanted ? undefined : this.lost(cause);
     this.tell('note', this.#reason?.message ?? `${this.#ends.agent} closed the connection to ${this.#ends.peer}.`);
     this.#listener?.closed(this.#reason);
+  }
+
+  /** The error for bytes that are no message: the line is of no use behind them. */
+  nonsense(cause: WireError): CoexistenceError {
+    const { agent, peer } = this.#ends;
+    return new CoexistenceError('UNEXPECTED_ANSWER', `${peer} sent ${agent} something that is no SIP message: ${cause.reason}.`, {
+      cause,
+      facts: { server: peer },
+    });
   }
 
   /** The error for a line that we did not close. */

@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import { CoexistenceError } from '../../errors/index.ts';
 import { Framer, WireError } from '../wire/index.ts';
 import type { SipConnection } from './connection.ts';
 import { type Ends, Line } from './line.ts';
@@ -52,11 +51,7 @@ export function socketConnection(socket: StreamSocket, ends: Ends): SipConnectio
       }
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
-      failure = new CoexistenceError(
-        'UNEXPECTED_ANSWER',
-        `${ends.peer} sent ${ends.agent} something that is no SIP message: ${error.message}.`,
-        { cause: error, facts: { server: ends.peer } },
-      );
+      failure = line.nonsense(error);
       socket.destroy();
     }
   });

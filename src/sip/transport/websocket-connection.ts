@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import { CoexistenceError } from '../../errors/index.ts';
 import { humanDuration, within } from '../../time/index.ts';
-import { limits } from '../wire/index.ts';
+import { limits, messageInFrame, WireError } from '../wire/index.ts';
 import type { SipConnection } from './connection.ts';
 import { type Ends, Line } from './line.ts';
 import { hostOf, type StreamSocket, tlsOf } from './socket-connection.ts';
@@ -24,7 +24,16 @@ export async function webSocketConnection(socket: StreamSocket, ends: Ends, budg
   const line = new Line(ends);
   let failure: Error | undefined;
   // Text and binary frames alike (RFC 7118 section 4.1).
-  webSocket.on('message', (data) => line.received(data.toString()));
+  webSocket.on('message', (frame) => {
+    if (failure !== undefined) return;
+    try {
+      line.received(messageInFrame(frame as Buffer));
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      failure = line.nonsense(error);
+      webSocket.terminate();
+    }
+  });
   webSocket.on('error', (error) => {
     failure ??= error;
   });

@@ -1,6 +1,6 @@
+import { contentLengthIn } from './content-length.ts';
 import { WireError } from './error.ts';
 import { limits } from './limits.ts';
-import { checkLengths } from './message.ts';
 
 export type FramerEvent =
   | { readonly kind: 'message'; readonly text: string }
@@ -94,7 +94,8 @@ export class Framer {
     this.#searched = this.#to;
     if ((end < 0 ? this.#to : end) - this.#from > limits.headerBytes) throw new WireError('headers too long');
     if (end < 0) return undefined;
-    const length = contentLength(this.#bytes.toString('latin1', this.#from, end));
+    const length = contentLengthIn(this.#bytes.toString('latin1', this.#from, end));
+    if (length === undefined) throw new WireError('no Content-Length');
     this.#expected = end + endOfHeaders.length - this.#from + length;
     if (this.#expected > limits.messageBytes) throw new WireError('message too long');
     return this.#complete();
@@ -156,23 +157,4 @@ export class Framer {
 function* thenThrow(events: readonly FramerEvent[], error: WireError): Generator<FramerEvent, void, undefined> {
   yield* events;
   throw error;
-}
-
-const lengthLine = /(?:content-length|l)[ \t]*:((?:[^\r\n]|\r\n[ \t])*)/iy;
-
-/** The one length that a header block gives. */
-function contentLength(block: string): number {
-  const told: string[] = [];
-  let lines = 0;
-  for (let at = block.indexOf('\r\n'); at >= 0; at = block.indexOf('\r\n', at + 2)) {
-    if (++lines > limits.headerLines) throw new WireError('too many header lines');
-    const first = block.charCodeAt(at + 2) | 0x20;
-    if (first !== 0x63 && first !== 0x6c) continue;
-    lengthLine.lastIndex = at + 2;
-    const line = lengthLine.exec(block);
-    if (line) told.push(line[1]!.trim());
-  }
-  if (told.length === 0) throw new WireError('no Content-Length');
-  checkLengths(told);
-  return Number(told[0]);
 }

@@ -1,5 +1,6 @@
 export { type Challenge, formatChallenge, parseChallenge } from './challenge.ts';
 export { WireError } from './error.ts';
+export { messageInFrame } from './frame.ts';
 export { Framer, type FramerEvent } from './framer.ts';
 export { type HeaderLine, Headers } from './headers.ts';
 export { newBranch, newCallId, newTag, pooledRandom, type Random } from './identifiers.ts';

@@ -1,3 +1,4 @@
+import { checkLengths } from './content-length.ts';
 import { WireError } from './error.ts';
 import { Headers } from './headers.ts';
 import { limits } from './limits.ts';
@@ -36,8 +37,8 @@ const statusLine = /^SIP\/2\.0 ([1-6]\d\d)(?: ([^\r\n\0]*))?$/i;
 /**
  * Reads one complete message (RFC 3261 section 7): everything behind the empty line is the body.
  *
- * Content-Length must be a number and the same on every line that gives it, but is not compared with the body: on a stream the
- * `Framer` has cut by it already, and a WebSocket frame is one message whatever it says. Folded lines become one with a blank.
+ * Content-Length must be a number and the same on every line that gives it, but is not compared with the body: whoever took the message
+ * off the line has cut by it already (`Framer`, `messageInFrame`). Folded lines become one with a blank.
  * @throws WireError, and nothing else
  */
 export function parseMessage(text: string): SipMessage {
@@ -54,14 +55,6 @@ export function parseMessage(text: string): SipMessage {
   const method = requestLine.exec(start);
   if (method) return request(method[1]!, method[2]!, headers, body);
   throw new WireError('neither a request line nor a status line');
-}
-
-/** @throws WireError unless every line that gives the length gives the same one */
-export function checkLengths(lengths: readonly string[]): void {
-  for (const length of lengths) {
-    if (!/^\d{1,10}$/.test(length)) throw new WireError('Content-Length is not a number');
-    if (Number(length) !== Number(lengths[0])) throw new WireError('two different Content-Length');
-  }
 }
 
 /**
