@@ -14,7 +14,14 @@ export interface Question {
 
 export type Answer =
   | { readonly type: typeof recordTypes.A; readonly address: string }
-  | { readonly type: typeof recordTypes.SRV; readonly target: string; readonly port: number };
+  | {
+      readonly type: typeof recordTypes.SRV;
+      readonly target: string;
+      readonly port: number;
+      /** 0, as the weight, where it does not say. */
+      readonly priority?: number;
+      readonly weight?: number;
+    };
 
 /** The question of a message, or `undefined` where it is none that can be answered: not one plain query. */
 export function readQuestion(message: Buffer): Question | undefined {
@@ -66,8 +73,10 @@ function record(answer: Answer): Buffer {
   return Buffer.concat([head, data]);
 }
 
-function service({ target, port }: Extract<Answer, { type: typeof recordTypes.SRV }>): Buffer {
+function service({ target, port, priority = 0, weight = 0 }: Extract<Answer, { type: typeof recordTypes.SRV }>): Buffer {
   const head = Buffer.alloc(6);
+  head.writeUInt16BE(priority, 0);
+  head.writeUInt16BE(weight, 2);
   head.writeUInt16BE(port, 4);
   const labels = target.split('.').map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label, 'latin1')]));
   return Buffer.concat([head, ...labels, Buffer.from([0])]);

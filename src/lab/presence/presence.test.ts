@@ -180,6 +180,12 @@ describe('presence in a lab', () => {
     expect((await second.incoming('BENOTIFY')).body).toContain('<addedContact uri="sip:dave@contoso.net" name="D" groups="2"');
     await edit('<m:deleteContact><m:URI>sip:dave@contoso.net</m:URI><m:deltaNum>3</m:deltaNum></m:deleteContact>');
     expect((await second.incoming('BENOTIFY')).body).toContain('<deletedContact uri="dave@contoso.net"/>');
+    expect(lab.lab.violations()).toEqual([]);
+    // Whoever changes a list that has moved on is noticed.
+    await edit('<m:deleteGroup><m:groupID>2</m:groupID><m:deltaNum>3</m:deltaNum></m:deleteGroup>');
+    expect(lab.lab.violations()).toMatchObject([
+      { user: 'sip:mika@contoso.net', reason: 'a deleteGroup is based on number "3" of the contact list, which is at 4' },
+    ]);
     const asked = '<provisioningGroupList xmlns="x"><provisioningGroup name="ServerConfiguration"/></provisioningGroupList>';
     const provisioned = await subscribe(first, provisioningEvent, 'sip:mika@contoso.net', [...modern, ['Expires', '0']], asked);
     expect(provisioned.body).toContain(

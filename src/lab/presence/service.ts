@@ -9,7 +9,7 @@ import { ownCategories, ownContainers, roamingData } from './documents.ts';
 import { contactsEvent, type PresenceHub, selfEvent } from './hub.ts';
 import type { Member } from './presentity.ts';
 import type { ExpireType, PublishOperation, Stale } from './publications.ts';
-import { attribute, attributes, children, type Element, readXml, textOf } from './xml.ts';
+import { attribute, attributes, children, childText, type Element, readXml, textOf } from './xml.ts';
 
 type Handler = (request: SipRequest, endpoint: Endpoint) => void;
 
@@ -19,7 +19,7 @@ export function createServicePart(core: Core, hub: PresenceHub): MethodPart {
     'application/msrtc-category-publish+xml': (request, endpoint) => publish(core, hub, request, endpoint),
     'application/msrtc-setcontainermembers+xml': (request, endpoint) => setContainerMembers(hub, request, endpoint),
     'application/msrtc-presence-setsubscriber+xml': (request, endpoint) => setSubscribers(hub, request, endpoint),
-    'application/soap+xml': (request, endpoint) => editContacts(hub, request, endpoint),
+    'application/soap+xml': (request, endpoint) => editContacts(core, hub, request, endpoint),
   };
   return (request, endpoint) => {
     if (request.method !== 'SERVICE') return false;
@@ -139,9 +139,15 @@ function setSubscribers(hub: PresenceHub, request: SipRequest, endpoint: Endpoin
   endpoint.connection.respond(request, 200, 'OK');
 }
 
-function editContacts(hub: PresenceHub, request: SipRequest, endpoint: Endpoint): void {
+function editContacts(core: Core, hub: PresenceHub, request: SipRequest, endpoint: Endpoint): void {
   const presentity = hub.own(endpoint.user);
   const { name, element } = contactOperationIn(readXml(request.body, 'Envelope'));
+  const told = childText(element, 'deltaNum');
+  if (told !== String(presentity.contacts.deltaNum)) {
+    // Noted and no more: what a pool answers is not known.
+    const reason = `a ${name} is based on number "${told}" of the contact list, which is at ${presentity.contacts.deltaNum}`;
+    core.violated(endpoint.connection.server, reason, endpoint.user.uri);
+  }
   const { list, delta, result } = changeContacts(presentity.contacts, name, element);
   presentity.contacts = list;
   endpoint.connection.respond(request, 200, 'OK', {

@@ -162,6 +162,38 @@ it('a sign-out that is refused is told, and ends all the same', async () => {
   ]);
 });
 
+describe('the end of a subscription', () => {
+  const enterAndLeave = async (reply: Reply | undefined): Promise<readonly string[]> => {
+    await using estate = await scriptedEstate({
+      'fe1.contoso.net': {
+        answer: ({ method, headers }) => {
+          if (method !== 'SUBSCRIBE') return 'default';
+          return headers.get('Expires') === '0' ? reply : { status: 200, headers: [['Expires', '3600']] };
+        },
+      },
+    });
+    const agent = await estate.enter({ budgets: { connect: 5000, answer: reply === undefined ? 150 : 5000 } });
+    await agent.watch([mika]);
+    return await agent.signOut();
+  };
+
+  it('that is refused is told at the sign-out', async () => {
+    expect(await enterAndLeave(refusal)).toEqual([
+      expect.stringContaining(
+        'UNEXPECTED_ANSWER: fe1.contoso.net did not end the subscription of legacy Lena to presence: 488 Not Today',
+      ),
+    ]);
+  });
+
+  it('that is not answered is told, too', async () => {
+    expect(await enterAndLeave(undefined)).toEqual([expect.stringMatching(/^NO_ANSWER: .*SUBSCRIBE to sip:lena@contoso\.net/)]);
+  });
+
+  it('which the server does not know any more is as good', async () => {
+    expect(await enterAndLeave({ status: 481, reason: 'Subscription Does Not Exist' })).toEqual([]);
+  });
+});
+
 it('a subscription that is not renewed says why, to whoever asks for what it would have told', async () => {
   let refuses = false;
   await using estate = await scriptedEstate({

@@ -91,6 +91,25 @@ describe('the own presence', () => {
     expect(estate.lab.violations()).toEqual([]);
   });
 
+  it.each(['lena', 'mika'])('of %s that was set by hand is taken back with the sign-out, whoever set it last', async (name) => {
+    await using estate = await labWithAgents();
+    const watcher = await estate.agent('milo');
+    const [desk, home] = [await estate.agent(name), await estate.agent(name, { takeOver: true })];
+    const watch = await watcher.watch([desk.uri]);
+    await shows(desk, watch, 'busy');
+    await shows(home, watch, 'do-not-disturb');
+    await shows(desk, watch, 'away');
+    // The second one finds nothing left to take back.
+    expect([await desk.signOut(), await home.signOut()]).toEqual([[], []]);
+    // Whoever comes next publishes no more than that somebody is there.
+    const next = await estate.agent(name);
+    const since = now();
+    await next.own.beIdle(false);
+    expect(await watch.until(next.uri, 'available', since, 2000)).toMatchObject({ isIdle: false });
+    expect(watch.history(next.uri).filter(({ at }) => at >= since)).toHaveLength(1);
+    expect(estate.lab.violations()).toEqual([]);
+  });
+
   it('is offline for watchers as soon as the connection is lost', async () => {
     await using estate = await labWithAgents();
     const [lena, agent] = await Promise.all([estate.agent('lena'), estate.agent('mika')]);
@@ -131,7 +150,7 @@ describe('the own presence', () => {
     await using estate = await labWithAgents();
     const [lena, agent] = await Promise.all([estate.agent('lena'), estate.agent('mika', { regain: { tries: 8, pause: 20 } })]);
     const watch = await lena.watch([mika]);
-    await agent.publish('available');
+    await agent.publish('busy');
     await agent.own.writeNote('still here');
     expect(await watch.untilNote(mika, 'still here', 2000)).toBe(true);
     const waiting = agent.hear(() => true, 5000);
@@ -142,6 +161,10 @@ describe('the own presence', () => {
     expect(watch.noteOf(mika)).toBe('still here');
     expect(await agent.signOut()).toEqual([]);
     expect(await watch.untilNote(mika, undefined, 2000)).toBe(true);
+    // The same with what was set before the loss.
+    const since = now();
+    await (await estate.agent('mika')).own.beIdle(false);
+    expect(await watch.until(mika, 'available', since, 2000)).toBeDefined();
   });
 
   it('can be asked for once, at every pool, without a subscription that stays', async () => {

@@ -38,12 +38,15 @@ export class Publications implements OwnPresence {
   #kept: RoamingSelf | undefined;
   #introduced = false;
   #noted: boolean;
+  /** True while the user shows what was set by hand: it outlives the endpoint, and would be shown to whoever signs in next. */
+  #isSet: boolean;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @param before what the user showed at an endpoint that was lost: its note is still there, and ours to take back */
+  /** @param before what the user showed at an endpoint that was lost: its note and state are still there, and ours to take back */
   constructor(endpoint: Endpoint, before?: Publications) {
     this.#endpoint = endpoint;
     this.#noted = before === undefined ? false : before.#noted;
+    this.#isSet = before === undefined ? false : before.#isSet;
   }
 
   /** Only for those who publish or ask: thousands of agents never do. */
@@ -59,6 +62,7 @@ export class Publications implements OwnPresence {
       const first = this.#introduced ? [] : [this.#device(), ...this.#machine(false)];
       await this.#put(`the presence "${availability}"`, [...first, ...this.#userState(availability)]);
       this.#introduced = true;
+      this.#isSet = true;
     });
   }
 
@@ -108,10 +112,14 @@ export class Publications implements OwnPresence {
     });
   }
 
-  /** Takes the note back, and ends the subscription on ourselves. */
+  /** Takes back what would stay behind, note and availability, and ends the subscription on ourselves. */
   async end(): Promise<void> {
-    if (this.#noted) await this.writeNote(undefined);
+    const ends = await Promise.allSettled([
+      ...(this.#noted ? [this.writeNote(undefined)] : []),
+      ...(this.#isSet ? [this.#reset()] : []),
+    ]);
     await this.#kept?.end();
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
   dispose(reason?: Error): void {
@@ -124,31 +132,40 @@ export class Publications implements OwnPresence {
     return mine;
   }
 
+  /** As "Reset Status" does: from then on the machines alone say how available the user is. */
+  #reset(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#put('the end of a presence', this.#userState(undefined));
+      this.#isSet = false;
+    });
+  }
+
   async #writeNote(note: string | undefined): Promise<void> {
     const content =
       note === undefined
         ? undefined
         : `<note xmlns="http://schemas.microsoft.com/2006/09/sip/note"><body type="personal" uri="">${escapeXml(note)}</body></note>`;
-    await this.#self.open();
-    const notes = shown
-      .map(
-        (container): Publication => ({
-          category: 'note',
-          instance: '0',
-          container,
-          expireType: 'static',
-          ...(content !== undefined && { content }),
-        }),
-      )
-      .filter(({ container }) => content !== undefined || this.#self.versionOf(publicationKey('note', '0', container)) > 0);
-    if (notes.length > 0) await this.#put('a note', notes);
+    const notes = shown.map(
+      (container): Publication => ({
+        category: 'note',
+        instance: '0',
+        container,
+        expireType: 'static',
+        ...(content !== undefined && { content }),
+      }),
+    );
+    await this.#put('a note', notes);
     this.#noted = content !== undefined;
   }
 
-  /** @throws CoexistenceError PRESENCE_REFUSED, NO_ANSWER, CONNECTION_LOST */
-  async #put(what: string, publications: readonly Publication[]): Promise<void> {
+  /** What is to be taken back and is not there is left out. @throws CoexistenceError PRESENCE_REFUSED, NO_ANSWER, CONNECTION_LOST */
+  async #put(what: string, wanted: readonly Publication[]): Promise<void> {
     await this.#self.open();
     for (let attempt = 0; ; attempt++) {
+      const publications = wanted.filter(
+        (publication) => publication.content !== undefined || this.#self.versionOf(keyOf(publication)) > 0,
+      );
+      if (publications.length === 0) return;
       const answer = await this.#send(publications);
       if (answer.status === 200) return this.#stored(publications, answer.body);
       const stale = answer.status === 409 && attempt < repairs ? staleVersions(answer.body) : [];
@@ -229,10 +246,12 @@ export class Publications implements OwnPresence {
     return states(instance, 'endpoint', stateOf('machineState', machineValues[isIdle ? 'idle' : 'active']));
   }
 
-  #userState(availability: Availability): readonly Publication[] {
+  #userState(availability: Availability | undefined): readonly Publication[] {
+    const instance = String(0x20000000);
+    if (availability === undefined) return states(instance, 'static');
     const activity =
       availability === 'off-work' ? '<activity token="off-work" minAvailability="15500" maxAvailability="17999"/>' : '';
-    return states(String(0x20000000), 'static', stateOf('userState', availabilityValues[availability], activity));
+    return states(instance, 'static', stateOf('userState', availabilityValues[availability], activity));
   }
 
   #refused(what: string, answer: Answer): CoexistenceError {
@@ -245,8 +264,8 @@ export class Publications implements OwnPresence {
 
 const keyOf = ({ category, instance, container }: Publication): string => publicationKey(category, instance, container);
 
-const states = (instance: string, expireType: Publication['expireType'], content: string): readonly Publication[] =>
-  inputs.map((container) => ({ category: 'state', instance, container, expireType, content }));
+const states = (instance: string, expireType: Publication['expireType'], content?: string): readonly Publication[] =>
+  inputs.map((container) => ({ category: 'state', instance, container, expireType, ...(content !== undefined && { content }) }));
 
 const stateOf = (type: 'machineState' | 'userState', value: number, activity = ''): string =>
   `<state xmlns="http://schemas.microsoft.com/2006/09/sip/state" manual="${type === 'userState'}"` +

@@ -1,6 +1,7 @@
+import { CoexistenceError } from '../../errors/index.ts';
 import type { Timer } from '../../time/index.ts';
 import { newCallId, newTag, parseNameAddr, type SipRequest, splitList } from '../wire/index.ts';
-import { type Answer, describeAnswer } from './answer.ts';
+import { type Answer, describeAnswer, factsOf } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** What a notification carries. */
@@ -66,11 +67,23 @@ export class EventDialog {
     }
   }
 
-  /** Ends the dialog with a SUBSCRIBE of `Expires: 0`, if it still is one. */
-  async end(): Promise<Answer | undefined> {
-    if (!this.#open) return undefined;
+  /**
+   * Ends the dialog with a SUBSCRIBE of `Expires: 0`, if it still is one.
+   * @throws CoexistenceError UNEXPECTED_ANSWER when the server does not let it end, NO_ANSWER, CONNECTION_LOST
+   */
+  async end(): Promise<void> {
+    if (!this.#open) return;
     this.#close();
-    return this.#toTag === undefined ? undefined : await this.#send(0);
+    if (this.#toTag === undefined) return;
+    const answer = await this.#send(0);
+    // 481 says that the server was first: as good.
+    if (answer.status === 200 || answer.status === 481) return;
+    const { peer, options } = this.#endpoint;
+    throw new CoexistenceError(
+      'UNEXPECTED_ANSWER',
+      `${peer} did not end the subscription of ${options.name} to ${this.#options.event}: ${describeAnswer(answer)}.`,
+      { facts: { server: peer, ...factsOf(answer) } },
+    );
   }
 
   /** Stops listening and renewing, without a word to the server. */
