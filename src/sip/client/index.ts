@@ -1,5 +1,6 @@
 export { type Answer, describeAnswer, diagnosesIn, diagnosticsOf, factsOf, meaningsOf } from './answer.ts';
-export { Endpoint, type EndpointOptions } from './endpoint.ts';
+export { Endpoint } from './endpoint.ts';
+export type { EndpointOptions } from './endpoint-options.ts';
 export { EventDialog, type EventDialogOptions, type Notification } from './event-dialog.ts';
 export { type FocusDialog, type FocusInvitation, inviteFocus } from './focus.ts';
 export { bodyOf, type FirstText, type ImBody } from './instant-message-bodies.ts';

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { SipConnection } from '../transport/index.ts';
 import { parseNameAddr, type SipMessage, type SipRequest, type SipResponse } from '../wire/index.ts';
+import type { EndpointOptions } from './endpoint-options.ts';
 
 /** What the filters must know to translate between the wire and sip.js. */
 export interface Translation {
@@ -12,6 +14,17 @@ export interface Translation {
   readonly epid: string;
   /** Endpoints of peers, by Call-ID and tag. */
   readonly peers: Map<string, string>;
+}
+
+/** Whether nobody can be reached at an address of this line (RFC 7118 appendix A). */
+export const isWebSocket = ({ protocol }: Pick<SipConnection, 'protocol'>): boolean => protocol === 'WS' || protocol === 'WSS';
+
+/** The names of one endpoint on its line: over WebSocket the `.invalid` one stays, a trusted server has a name of its own. */
+export function translationOn({ connection, trustedFqdn, uri, epid, random }: EndpointOptions): Translation {
+  const viaHost = `${random(8).toString('hex')}.invalid`;
+  const { host, port } = connection.local;
+  const local = trustedFqdn ?? (isWebSocket(connection) ? viaHost : `${host}:${port}`);
+  return { viaHost, local, self: uri, epid, peers: new Map() };
 }
 
 const inventedBranch = 'z9hG4bKnone';
