@@ -17,6 +17,10 @@ it('a fact is read as it was written, whatever it says', () => {
   );
 });
 
+it('an answer that is nothing is an answer', () => {
+  expect(parseFact(formatFact('port', { asked: 1, value: undefined }), 'x')).toMatchObject({ asked: 1, value: null });
+});
+
 it('an error is kept with its code; one that is not ours is a defect', () => {
   const error = factError(new CoexistenceError('ADMINISTRATION_REFUSED', 'Refused.'));
   expect(error).toMatchObject({ code: 'ADMINISTRATION_REFUSED', message: 'Refused.' });

@@ -30,7 +30,8 @@ export const factPath = (fact: string): string => `facts/${fact.replace(/[^A-Za-
 
 /** The text of a fact's file. */
 export const formatFact = (fact: string, learnt: Learnt): string =>
-  `${JSON.stringify({ version: factsVersion, fact, ...learnt } satisfies StoredFact, null, 2)}\n`;
+  // JSON has no `undefined`: an answer that is nothing is null, and still an answer.
+  `${JSON.stringify({ version: factsVersion, fact, ...learnt } satisfies StoredFact, (name, value: unknown) => (name === 'value' && value === undefined ? null : value), 2)}\n`;
 
 /**
  * What the text of a fact's file says.
