@@ -63,6 +63,9 @@ export class AgentPool {
   readonly #agents = new Map<string, Agent>();
   /** What happened to agents that were signed out since. */
   readonly #pasts = new Map<string, readonly LifeEvent[]>();
+  /** Sign-ins of users whom this run had signed out: whoever asks meanwhile waits for the same one. */
+  readonly #returns = new Map<string, Promise<SignInResult>>();
+  readonly #leaving = new Set<Promise<unknown>>();
   readonly #refused = new Map<string, string>();
   readonly #distrust = new Map<string, Trouble>();
   #closing = false;
@@ -96,7 +99,12 @@ export class AgentPool {
       return undefined;
     const { home } = await this.arrival(name);
     if (home.trouble !== undefined) return undefined;
-    await this.#signIn(user, { server: user.pool }, true);
+    let back = this.#returns.get(name);
+    if (back === undefined) {
+      back = this.#signIn(user, { server: user.pool }, true).finally(() => this.#returns.delete(name));
+      this.#returns.set(name, back);
+    }
+    await back;
     return this.#agents.get(name);
   }
 
@@ -147,7 +155,14 @@ export class AgentPool {
     const agent = this.#agents.get(name);
     this.#agents.delete(name);
     if (agent !== undefined) this.#pasts.set(name, [...(this.#pasts.get(name) ?? []), ...agent.life]);
-    return (await agent?.signOut()) ?? [];
+    if (agent === undefined) return [];
+    const leaving = agent.signOut();
+    this.#leaving.add(leaving);
+    try {
+      return await leaving;
+    } finally {
+      this.#leaving.delete(leaving);
+    }
   }
 
   /** A sign-in with a password that is certainly wrong: only ever for refusal-probe users, and the caller keeps the 24 hours. */
@@ -172,7 +187,7 @@ export class AgentPool {
   async close(): Promise<{ count: number; problems: string[] }> {
     this.#closing = true;
     // A sign-in that is still under way becomes an agent that has to be signed out, too.
-    await Promise.allSettled(this.#arrivals.values());
+    await Promise.allSettled([...this.#arrivals.values(), ...this.#returns.values(), ...this.#leaving]);
     const agents = [...this.#agents.values()];
     this.#agents.clear();
     const problems = await Promise.all(agents.map((agent) => agent.signOut()));

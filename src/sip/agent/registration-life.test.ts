@@ -123,6 +123,20 @@ describe('a registration', () => {
     }
   });
 
+  it('is not pinged without end where the server wants to hear something after 0 seconds', async () => {
+    await using idle = await labWithAgents({ keepAliveSeconds: 0 });
+    const waits: number[] = [];
+    const clock = clockWhere((ms) => {
+      waits.push(ms);
+      return ms;
+    });
+    const agent = await idle.agent('lena', { clock });
+    await agent.publish('busy');
+    expect(waits.length).toBeGreaterThan(0);
+    expect(waits).not.toContain(0);
+    expect(await agent.signOut()).toEqual([]);
+  });
+
   it('that the server does not renew ends with the reason', async () => {
     await using estate = await scriptedEstate({
       'fe1.contoso.net': {

@@ -12,7 +12,6 @@ import { SignedInAgent } from './signed-in-agent.ts';
 /** One supply for all agents of the process. */
 const random = pooledRandom(randomBytes);
 
-/** What a Lync 2013 client calls itself. */
 /** `User-Agent` as which agents sign in where nobody says otherwise: that of a Lync 2013 client. */
 export const lyncClient = 'UCCAPI/15.0.4569.1503 OC/15.0.4569.1503 (Microsoft Lync)';
 
@@ -247,7 +246,8 @@ async function settle(
     });
   }
   if (gruu !== undefined) useGruu(endpoint, gruu);
-  const keepAlive = /\btimeout=(\d+)/i.exec(answer.header('ms-keep-alive') ?? '')?.[1];
+  // 0 would be a ping after every ping.
+  const keepAlive = /\btimeout=0*([1-9]\d*)/i.exec(answer.header('ms-keep-alive') ?? '')?.[1];
   return {
     endpoint,
     dialog,
