@@ -32,6 +32,7 @@ export function environmentText(estate: FoundEstate, options: FileOptions): stri
     ...estate.hidden.map((why) => `  # TODO: ${why}`),
     ...usersLines(proposed),
     'phase: pilot                # TODO: plan | prepare | pilot | users-moved | edge-added | federation-moved | post-migration | decommission',
+    'pilot: {}                   # TODO: clients: [User-Agent headers to let in], dialledNumbers: [numbers both generations must read alike]',
     ...(options.more ?? []).flatMap((section) => section.trimEnd().split('\n')),
     ...waveLines(homes.map(({ fqdn }) => fqdn)),
   ].join('\n')}\n`;

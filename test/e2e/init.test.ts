@@ -31,6 +31,7 @@ async function checked(environment: string, ...suites: string[]) {
 }
 
 interface OwnFile {
+  readonly pilot?: object;
   readonly users: readonly { readonly password?: { readonly file: string } }[];
   readonly sites: readonly {
     readonly administration: { readonly accounts?: object };
@@ -51,8 +52,9 @@ function filledIn(lab: LabProcess, text: string): string {
       accounts === undefined ? written : written.replace(/^ {6}# accounts: .*$/m, `      accounts: ${absolute(accounts)}`),
     text,
   );
-  // Nor does the topology say which names of the outside this host can reach.
+  // Nor does the topology say what the pilot dials, nor which names of the outside this host can reach.
   const document = parseDocument(withAccounts.replace('users: []', `users: ${JSON.stringify(users)}`));
+  if (own.pilot !== undefined) document.set('pilot', own.pilot);
   for (const [at, site] of own.sites.entries()) {
     for (const { fqdn, edge } of site.pools) {
       const pools = document.getIn(['sites', at, 'pools'], true) as YAMLSeq<YAMLMap>;
