@@ -26,3 +26,9 @@ export const generationIn = ({ pool }: PlacedPool): Generation => generationOf(p
 /** The test users of a pool that sign in and send, in the order of the file. */
 export const trafficUsers = ({ users }: Environment, { pool }: PlacedPool): readonly TestUser[] =>
   users.filter((user) => user.purpose === 'traffic' && user.pool === pool.fqdn);
+
+/** The test user who stands for all of a pool: one that has a password, where there is one; `undefined` where the pool has none. */
+export function userOf(environment: Environment, home: PlacedPool): TestUser | undefined {
+  const users = trafficUsers(environment, home);
+  return users.find(({ password }) => password !== undefined) ?? users[0];
+}

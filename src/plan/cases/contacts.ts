@@ -1,11 +1,10 @@
 import type { Environment } from '../../environment/index.ts';
 import { caseOf } from '../case.ts';
-import { isHome, type PlacedPool, poolsOf, trafficUsers } from '../estate.ts';
+import { isHome, type PlacedPool, poolsOf, userOf } from '../estate.ts';
 import type { PlannedCase } from '../model.ts';
 
 function casesOf(environment: Environment, home: PlacedPool): PlannedCase[] {
-  const users = trafficUsers(environment, home);
-  const user = users.find(({ password }) => password !== undefined) ?? users[0];
+  const user = userOf(environment, home);
   if (user === undefined) return [];
   const { fqdn: pool, generation } = home.pool;
   const about = {

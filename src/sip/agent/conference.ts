@@ -1,5 +1,5 @@
 import { CoexistenceError } from '../../errors/index.ts';
-import { isoTime, type Timer } from '../../time/index.ts';
+import { isoTime } from '../../time/index.ts';
 import {
   type Answer,
   bodyOf,
@@ -13,6 +13,7 @@ import {
   invite,
   inviteFocus,
 } from '../client/index.ts';
+import { Appearances } from './appearances.ts';
 import {
   addConference,
   addUser,
@@ -21,8 +22,9 @@ import {
   focusFactoryIn,
   serverConfigurationList,
 } from './conference-documents.ts';
+import { conversationIn } from './conversation.ts';
 import { Mailbox } from './mailbox.ts';
-import type { Conference, Conversation, Heard } from './model.ts';
+import type { Conference, Heard } from './model.ts';
 import { userKey } from './presence-watch.ts';
 import { readable } from './text.ts';
 
@@ -83,22 +85,14 @@ function refusal(endpoint: Endpoint, what: string, answer: Answer, code: string)
   });
 }
 
-interface Waiter {
-  readonly uri: string;
-  readonly isThere: boolean;
-  readonly give: (seen: boolean) => void;
-  readonly fail: (error: Error) => void;
-  readonly late: Timer;
-}
-
 /** A participant's side of a conference: focus, roster and IM part. */
 export class JoinedConference implements Conference {
   readonly uri: string;
   readonly #endpoint: Endpoint;
   readonly #mailbox: Mailbox;
   readonly #people = new Set<string>();
+  readonly #appearances: Appearances;
   readonly #onEnd: (conference: JoinedConference) => void;
-  #waiters: Waiter[] = [];
   #focus: FocusDialog | undefined;
   #events: EventDialog | undefined;
   #chat: ImDialog | undefined;
@@ -109,6 +103,7 @@ export class JoinedConference implements Conference {
     this.uri = uri;
     this.#endpoint = endpoint;
     this.#mailbox = new Mailbox(endpoint.options.clock);
+    this.#appearances = new Appearances((user) => this.#people.has(user), endpoint.options.clock);
     this.#onEnd = onEnd;
   }
 
@@ -131,11 +126,11 @@ export class JoinedConference implements Conference {
   }
 
   untilThere(uri: string, ms: number): Promise<boolean> {
-    return this.#until(userKey(uri), true, ms);
+    return this.#appearances.until(userKey(uri), true, ms);
   }
 
   untilGone(uri: string, ms: number): Promise<boolean> {
-    return this.#until(userKey(uri), false, ms);
+    return this.#appearances.until(userKey(uri), false, ms);
   }
 
   async say(text: string): Promise<void> {
@@ -164,10 +159,7 @@ export class JoinedConference implements Conference {
     this.#over ??= reason;
     this.#mailbox.close(this.#over);
     this.#events?.dispose();
-    for (const waiter of this.#waiters.splice(0)) {
-      waiter.late.cancel();
-      waiter.fail(this.#over);
-    }
+    this.#appearances.end(this.#over);
     this.#onEnd(this);
   }
 
@@ -212,48 +204,18 @@ export class JoinedConference implements Conference {
       if (isThere) this.#people.add(userKey(uri));
       else this.#people.delete(userKey(uri));
     }
-    for (const waiter of this.#waiters.filter(({ uri, isThere }) => this.#people.has(uri) === isThere)) {
-      this.#drop(waiter);
-      waiter.give(true);
-    }
-  }
-
-  async #until(uri: string, isThere: boolean, ms: number): Promise<boolean> {
-    if (this.#over) throw this.#over;
-    if (this.#people.has(uri) === isThere) return true;
-    return await new Promise((give, fail) => {
-      const settle = (): void => {
-        this.#drop(waiter);
-        give(false);
-      };
-      const waiter: Waiter = { uri, isThere, give, fail, late: this.#endpoint.options.clock.after(ms, settle, true) };
-      this.#waiters.push(waiter);
-    });
-  }
-
-  #drop(waiter: Waiter): void {
-    waiter.late.cancel();
-    this.#waiters = this.#waiters.filter((other) => other !== waiter);
+    this.#appearances.changed();
   }
 
   #heard(dialog: ImDialog, { contentType, body, sender, typing }: IncomingText): void {
     if (typing !== undefined) return;
-    const conversation: Conversation = {
-      with: userKey(dialog.with),
-      callId: dialog.callId,
-      get isOpen() {
-        return dialog.isOpen;
-      },
-      say: (text, html) => dialog.send(bodyOf({ text, ...(html !== undefined && { html }) }, this.#endpoint.options.random)),
-      type: (isTyping) => dialog.type(isTyping),
-      end: () => this.leave(),
-    };
+    const { clock, random } = this.#endpoint.options;
     this.#mailbox.arrived({
       from: userKey(sender ?? dialog.with),
       ...readable(contentType, body),
       contentType,
-      at: this.#endpoint.options.clock.monotonic(),
-      conversation,
+      at: clock.monotonic(),
+      conversation: conversationIn(dialog, random, () => this.leave()),
     });
   }
 }

@@ -1,20 +1,12 @@
 import { CoexistenceError } from '../../errors/index.ts';
-import type { Timer } from '../../time/index.ts';
 import { type Answer, describeAnswer, diagnosticsOf, type Endpoint, EventDialog, factsOf } from '../client/index.ts';
+import { Appearances } from './appearances.ts';
 import { contactNews, deleteContact, deltaAfter, setContact } from './contact-documents.ts';
 import type { ContactEntry, Contacts } from './model.ts';
 import { userKey } from './presence-watch.ts';
 
 /** `ms-diagnostics` of a list that was moved to Exchange (MS-OCER). */
 const movedToExchange = 2165;
-
-interface Waiter {
-  readonly uri: string;
-  readonly isThere: boolean;
-  readonly give: (seen: boolean) => void;
-  readonly fail: (error: Error) => void;
-  readonly late: Timer;
-}
 
 /** The contact list of a user, as the server tells it in the roaming contacts event (MS-SIP). */
 export class ContactList implements Contacts {
@@ -23,16 +15,16 @@ export class ContactList implements Contacts {
   readonly #endpoint: Endpoint;
   readonly #dialog: EventDialog;
   readonly #entries = new Map<string, ContactEntry>();
+  readonly #appearances: Appearances;
   readonly #onEnd: (list: ContactList) => void;
   #delta = 0;
   #defaultGroup: string | undefined;
-  #waiters: Waiter[] = [];
-  #over: Error | undefined;
 
   constructor(endpoint: Endpoint, onEnd: (list: ContactList) => void) {
     const { uri } = endpoint.options;
     this.#endpoint = endpoint;
     this.#onEnd = onEnd;
+    this.#appearances = new Appearances((user) => this.#entries.has(user), endpoint.options.clock);
     this.#dialog = new EventDialog(endpoint, {
       event: 'vnd-microsoft-roaming-contacts',
       target: uri,
@@ -70,18 +62,8 @@ export class ContactList implements Contacts {
     return this.#entries.get(userKey(uri));
   }
 
-  async until(uri: string, isThere: boolean, ms: number): Promise<boolean> {
-    if (this.#over) throw this.#over;
-    if (this.#entries.has(userKey(uri)) === isThere) return true;
-    return await new Promise((give, fail) => {
-      const settle = (): void => {
-        this.#drop(waiter);
-        give(false);
-      };
-      const late = this.#endpoint.options.clock.after(ms, settle, true);
-      const waiter: Waiter = { uri: userKey(uri), isThere, give, fail, late };
-      this.#waiters.push(waiter);
-    });
+  until(uri: string, isThere: boolean, ms: number): Promise<boolean> {
+    return this.#appearances.until(userKey(uri), isThere, ms);
   }
 
   add(uri: string, name: string): Promise<void> {
@@ -101,12 +83,8 @@ export class ContactList implements Contacts {
 
   /** It is over: whoever waits is told why. */
   fail(reason: Error): void {
-    this.#over ??= reason;
     this.#dialog.dispose();
-    for (const waiter of this.#waiters.splice(0)) {
-      waiter.late.cancel();
-      waiter.fail(this.#over);
-    }
+    this.#appearances.end(reason);
     this.#onEnd(this);
   }
 
@@ -135,15 +113,7 @@ export class ContactList implements Contacts {
     this.#delta = Math.max(this.#delta, delta ?? 0);
     for (const contact of set) this.#entries.set(contact.uri, { uri: contact.uri, name: contact.name });
     for (const uri of gone) this.#entries.delete(uri);
-    for (const waiter of this.#waiters.filter(({ uri, isThere }) => this.#entries.has(uri) === isThere)) {
-      this.#drop(waiter);
-      waiter.give(true);
-    }
-  }
-
-  #drop(waiter: Waiter): void {
-    waiter.late.cancel();
-    this.#waiters = this.#waiters.filter((other) => other !== waiter);
+    this.#appearances.changed();
   }
 
   #refused(how: string, answer?: Answer): CoexistenceError {

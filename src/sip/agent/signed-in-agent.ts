@@ -1,7 +1,6 @@
 import { CoexistenceError, describeError, isCoexistenceError } from '../../errors/index.ts';
 import {
   accept,
-  bodyOf,
   type DialogTakers,
   describeAnswer,
   type Endpoint,
@@ -13,6 +12,7 @@ import {
 } from '../client/index.ts';
 import { createConference, JoinedConference } from './conference.ts';
 import { ContactList } from './contact-list.ts';
+import { conversationIn } from './conversation.ts';
 import { Mailbox } from './mailbox.ts';
 import type {
   Agent,
@@ -351,19 +351,10 @@ export class SignedInAgent implements Agent {
   #conversationOf(dialog: ImDialog): Conversation {
     const known = this.#conversations.get(dialog);
     if (known) return known;
-    const conversation: Conversation = {
-      with: userKey(dialog.with),
-      callId: dialog.callId,
-      get isOpen() {
-        return dialog.isOpen;
-      },
-      say: (text, html) => dialog.send(bodyOf({ text, ...(html !== undefined && { html }) }, this.#endpoint.options.random)),
-      type: (isTyping) => dialog.type(isTyping),
-      end: async () => {
-        this.#conversations.delete(dialog);
-        await dialog.end();
-      },
-    };
+    const conversation = conversationIn(dialog, this.#endpoint.options.random, async () => {
+      this.#conversations.delete(dialog);
+      await dialog.end();
+    });
     this.#conversations.set(dialog, conversation);
     return conversation;
   }

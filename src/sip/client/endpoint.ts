@@ -77,7 +77,7 @@ export class Endpoint {
       invited: (invitation) => this.onInvitation(invitation),
       challenged,
     });
-    const send = (message: SipMessage): void => this.#send(message);
+    const send = this.#send.bind(this);
     this.#requests = new OwnRequests({ protocol: connection.protocol, translation, userAgent, random, send, challenged });
     connection.listen({ message: (text) => this.#incoming(text), closed: (reason) => reason && this.end(reason) });
   }
@@ -193,7 +193,7 @@ export class Endpoint {
     this.#notifications.unlisten(callId, tag);
   }
 
-  /** Says who takes a NOTIFY outside of any dialog, which says that the registration is over; one that has come already is given at once. */
+  /** Says who takes a NOTIFY outside of any dialog, which says that the registration is over; an early one is given at once. */
   takeRegistrationNotice(taker: NotificationTaker): void {
     this.#notifications.takeRegistrationNotice(taker);
   }
@@ -253,7 +253,7 @@ export class Endpoint {
           this.#bindings = cloneMessage(message);
           if (this.#proofs.isProving) this.#proofs.taken();
         }
-        this.#handed(message, this.#stack.takeAnswer(inwardResponse(message, this.#translation)));
+        this.#endIfThrown(message, this.#stack.takeAnswer(inwardResponse(message, this.#translation)));
       }
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
@@ -279,11 +279,10 @@ export class Endpoint {
       this.#reply(request, 400, `Bad Request (${error.reason})`);
       return;
     }
-    this.#handed(request, thrown);
+    this.#endIfThrown(request, thrown);
   }
 
-  /** What the stack throws on a message ends the endpoint. */
-  #handed(message: SipMessage, thrown: Error | undefined): void {
+  #endIfThrown(message: SipMessage, thrown: Error | undefined): void {
     if (thrown)
       this.end(this.#failures.unexpected(`${labelOf(message)}, which the SIP stack cannot take (${thrown.message})`, thrown));
   }
