@@ -98,7 +98,8 @@ export function createLooks(seat: {
         `${server}-${number}`,
         (): Promise<PortSight | undefined> => (bare === true ? touchPort(server, what, seat) : lookAtPort(server, what, seat)),
       );
-      vantage.answered(server);
+      // A connection that is taken and no more may have been taken by a wall in between: only a handshake shows the server.
+      if (sight !== undefined) vantage.answered(server);
       return { server, port: number, ...(sight === undefined ? { open: true } : { sight }) };
     } catch (error) {
       const trouble = troubleOf(error);
