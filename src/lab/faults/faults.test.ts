@@ -54,6 +54,8 @@ describe('the faults of a lab', () => {
       ['xmpp-too-early', false, {}],
       ['admin-role-missing', false, {}],
       ['accounts-too-strong', false, {}],
+      ['writes-not-refused', false, {}],
+      ['older-tools-see-all', false, {}],
       ['local-certificate-ending', false, { site: 'Dublin' }],
       ['site-administration-refused', false, { site: 'Dublin' }],
       ['im-legacy-to-migrated-lost', false, {}],
