@@ -118,7 +118,7 @@ describe('a mistake of the user', () => {
     const place = folder();
     writeFileSync(join(place, 'environment.yaml'), passwords);
     const env = { COEX_STATE: join(place, 'state'), PATH: place, COEX_POWERSHELL: undefined };
-    const { code, stdout, stderr } = await coex([...check, 'services', '--site', 'Dublin'], { cwd: place, env }).ended;
+    const { code, stdout, stderr } = await coex([...check, 'topology', '--site', 'Dublin'], { cwd: place, env }).ended;
     expect(stderr).toBe('');
     // Without a PowerShell nothing could be seen, but the run was made.
     expect({ code, runs: runsIn(join(place, 'reports')).length, told: stdout.includes('SECRET_MISSING') }).toEqual({
