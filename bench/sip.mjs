@@ -77,14 +77,9 @@ console.log(
   `Parse of a relayed MESSAGE, CPU: sip.js as shipped ${stock.toFixed(0)} µs, as the stack is given it now ${patched.toFixed(1)} µs (${(stock / patched).toFixed(0)} × faster, at least 30), src/sip/wire alone ${ours.toFixed(1)} µs (${(stock / ours).toFixed(0)} ×)`,
 );
 
-const material = process.env.COEX_INTEROP ?? fileURLToPath(new URL('../../shared/interop', import.meta.url));
-const needed = [
-  join(material, 'kamailio.cfg'),
-  join(material, 'message_uac.xml'),
-  '/usr/sbin/kamailio',
-  '/usr/bin/sipp',
-  '/usr/bin/sqlite3',
-];
+const poolConfiguration = fileURLToPath(new URL('../test/interop/kamailio.cfg', import.meta.url));
+const scenario = fileURLToPath(new URL('message_uac.xml', import.meta.url));
+const needed = ['/usr/sbin/kamailio', '/usr/bin/sipp', '/usr/bin/sqlite3'];
 const missing = needed.filter((path) => !existsSync(path));
 if (missing.length > 0) {
   console.log(`No rates: ${missing.join(', ')} not there.`);
@@ -123,20 +118,7 @@ function startPool() {
   for (const name of ['standard', 'presence']) {
     spawnSync('sqlite3', [join(folder, 'a', 'presence.db'), `.read /usr/share/kamailio/db_sqlite/${name}-create.sql`]);
   }
-  const args = [
-    '-DD',
-    '-E',
-    '-f',
-    join(material, 'kamailio.cfg'),
-    '-A',
-    'POOL_A',
-    '-Y',
-    join(folder, 'a'),
-    '-m',
-    '512',
-    '-M',
-    '16',
-  ];
+  const args = ['-DD', '-E', '-f', poolConfiguration, '-A', 'POOL_A', '-Y', join(folder, 'a'), '-m', '512', '-M', '16'];
   return spawn('/usr/sbin/kamailio', args, { env: { ...process.env, SIP_POOLS_DIR: folder }, stdio: 'ignore' });
 }
 
@@ -154,7 +136,7 @@ async function untilListening() {
 function runSipp() {
   const domains = join(folder, 'domains.csv');
   writeFileSync(domains, 'SEQUENTIAL\na.test;\n');
-  const call = `sipp 127.0.0.1:${port} -sf ${join(material, 'message_uac.xml')} -inf ${domains} -s echo200 -t t1 -l ${inFlight} -m ${messages} -r 100000 -nd`;
+  const call = `sipp 127.0.0.1:${port} -sf ${scenario} -inf ${domains} -s echo200 -t t1 -l ${inFlight} -m ${messages} -r 100000 -nd`;
   const begin = performance.now();
   const ran = spawnSync('/bin/bash', ['-c', `${call} < /dev/null > /dev/null 2>&1; echo "code $?"; times`], {
     cwd: folder,
