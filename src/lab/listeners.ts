@@ -44,7 +44,7 @@ export async function openListeners({
   connected,
 }: ListenersOptions): Promise<Listeners> {
   const all: Listener[] = [];
-  const close = async (): Promise<void> => void (await Promise.all(all.map((listener) => listener.shut())));
+  const close = async (): Promise<void> => void (await Promise.all(all.map((listener) => listener.close())));
   const silent = (): boolean => faults.active('estate-unreachable') !== undefined;
   const shared = addresses ? authority.issue(everyName(topology, domains)) : undefined;
   try {

@@ -274,8 +274,7 @@ describe.concurrent('each fault of the lab turns exactly the cases that it shoul
   });
 
   for (const batch of batchesOf(rows, cases)) {
-    // A port that a fault closes is free for any process of this machine, and what answers there then is not the lab: once more with other ports.
-    it(batch.faults.join(', '), { retry: 1 }, async (context) => {
+    it(batch.faults.join(', '), async (context) => {
       await needShell(context);
       const { run, said } = await demoWith(batch.faults, context);
       // A first run has nothing to compare with.

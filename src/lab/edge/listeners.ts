@@ -45,7 +45,7 @@ export const isRetired = (estate: LabEstate, { isEdge, generation }: LabPool): b
 export async function openEdgeListeners(options: EdgeListenersOptions): Promise<EdgeListeners> {
   const { estate, topology } = options;
   const doors: Door[] = [];
-  const close = async (): Promise<void> => void (await Promise.all(doors.map(({ listener }) => listener.shut())));
+  const close = async (): Promise<void> => void (await Promise.all(doors.map(({ listener }) => listener.close())));
   try {
     for (const pool of topology.pools) doors.push(...(await doorsOf(pool, options)));
     await settle();

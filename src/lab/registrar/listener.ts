@@ -4,6 +4,7 @@ import { createServer as createTlsServer, type SecureContextOptions, type Server
 import type { Address } from '../../network/model.ts';
 import type { Identity } from '../certificates/index.ts';
 import type { LabServer, ListenerTls } from '../estate/index.ts';
+import { type HeldPort, holdPort } from './held-port.ts';
 import { offerOldSuites } from './old-suites.ts';
 
 export type Transport = 'tls' | 'tcp';
@@ -16,10 +17,12 @@ export interface Listener<T extends string = Transport> {
   readonly server: LabServer;
   readonly transport: T;
   readonly address: Address;
-  /** From now on connections are refused, and those that are open are lost. */
+  /** From now on connections are refused, and those that are open are lost; the port stays ours. */
   shut(): Promise<void>;
   /** @throws when somebody else has taken the port meanwhile */
   reopen(): Promise<void>;
+  /** For good: the port is given back. */
+  close(): Promise<void>;
   /** Drops every connection, the silent ones too. */
   dropConnections(): void;
   /** From now on the handshake goes like this. */
@@ -48,6 +51,7 @@ export async function listen<T extends string>(options: ListenerOptions<T>): Pro
   const sockets = new Set<Socket>();
   let port = 0;
   let current: Server | undefined;
+  let held: HeldPort | undefined;
   let manner: Manner = 'proper';
   const tls = (options.plain ?? options.transport === 'tcp') ? undefined : securedBy(options, () => listener);
   const take = (socket: Socket): void => {
@@ -74,6 +78,20 @@ export async function listen<T extends string>(options: ListenerOptions<T>): Pro
   const dropConnections = (): void => {
     for (const socket of sockets) socket.destroy();
   };
+  const leave = async (): Promise<void> => {
+    const server = current;
+    if (server === undefined) return;
+    current = undefined;
+    const closed = once(server, 'close');
+    server.close();
+    dropConnections();
+    await closed;
+  };
+  const giveBack = async (): Promise<void> => {
+    const holding = held;
+    held = undefined;
+    await holding?.release();
+  };
   const listener: Listener<T> = {
     server: options.server,
     transport: options.transport,
@@ -81,16 +99,18 @@ export async function listen<T extends string>(options: ListenerOptions<T>): Pro
       return { host, port };
     },
     async shut() {
-      const server = current;
-      if (server === undefined) return;
-      current = undefined;
-      const closed = once(server, 'close');
-      server.close();
-      dropConnections();
-      await closed;
+      if (current === undefined) return;
+      await leave();
+      held = await holdPort(host, port);
     },
     async reopen() {
-      if (current === undefined) await open();
+      if (current !== undefined) return;
+      await giveBack();
+      await open();
+    },
+    async close() {
+      await leave();
+      await giveBack();
     },
     dropConnections,
     behave(how) {

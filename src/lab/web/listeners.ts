@@ -56,7 +56,7 @@ export async function openWebListeners(options: WebListenersOptions): Promise<We
   const all: { readonly listener: Listener<WebPort>; readonly site: WebSite; readonly identity: Identity }[] = [];
   const close = async (): Promise<void> => {
     for (const { site } of all) site.close();
-    await Promise.all(all.map(({ listener }) => listener.shut()));
+    await Promise.all(all.map(({ listener }) => listener.close()));
   };
   const namesOf = (server: LabServer): string[] => [
     server.fqdn,
