@@ -7,19 +7,26 @@ export const directions: readonly Direction[] = ['legacy→legacy', 'legacy→mi
 export const directionOf = (from: PlacedPool, to: PlacedPool): Direction =>
   `${generationIn(from).userKind}→${generationIn(to).userKind}`;
 
+interface Parts {
+  all: number;
+  sent: number;
+  /** Looked up once per user: it is a search through the estate. */
+  readonly spokenFor: boolean;
+}
+
 /** How often each user takes part: the next pair goes to those who had the least. */
 class Load {
-  readonly #parts = new Map<string, { all: number; sent: number }>();
+  readonly #parts = new Map<string, Parts>();
   readonly #environment: Environment;
 
   constructor(environment: Environment) {
     this.#environment = environment;
   }
 
-  #of(user: TestUser): { all: number; sent: number } {
+  #of(user: TestUser): Parts {
     let parts = this.#parts.get(user.name);
     if (parts === undefined) {
-      parts = { all: 0, sent: 0 };
+      parts = { all: 0, sent: 0, spokenFor: isSpokenFor(this.#environment, user) };
       this.#parts.set(user.name, parts);
     }
     return parts;
@@ -28,13 +35,8 @@ class Load {
   /** Users who sign in first, then those with a password, then those with the least to do, then those who had this role the least; the file's order decides the rest. */
   least(users: readonly TestUser[], role: 'sender' | 'recipient'): TestUser | undefined {
     const rank = (user: TestUser): readonly number[] => {
-      const { all, sent } = this.#of(user);
-      return [
-        isSpokenFor(this.#environment, user) ? 1 : 0,
-        user.password === undefined ? 1 : 0,
-        all,
-        role === 'sender' ? sent : all - sent,
-      ];
+      const { all, sent, spokenFor } = this.#of(user);
+      return [spokenFor ? 1 : 0, user.password === undefined ? 1 : 0, all, role === 'sender' ? sent : all - sent];
     };
     const before = (a: readonly number[], b: readonly number[]): boolean => {
       const at = a.findIndex((value, index) => value !== b[index]);
