@@ -1,28 +1,8 @@
-import type { Duplex } from 'node:stream';
 import { Framer, WireError } from '../wire/index.ts';
+import { carriedBy } from './carried.ts';
 import type { SipConnection } from './connection.ts';
 import { type Ends, Line } from './line.ts';
-
-/** What we use of a TCP or TLS socket. */
-export interface StreamSocket extends Duplex {
-  readonly localAddress?: string | undefined;
-  readonly localPort?: number | undefined;
-  setNoDelay?(on: boolean): unknown;
-  getProtocol?(): string | null;
-  getCipher?(): { readonly standardName: string } | undefined;
-}
-
-/** How long a peer may take to close its side before it is cut off, in milliseconds. */
-const grace = 500;
-
-/** TLS version and cipher suite of a socket, if it has one. */
-export function tlsOf(socket: StreamSocket): { readonly version: string; readonly cipher: string } | undefined {
-  const version = socket.getProtocol?.();
-  return version ? { version, cipher: socket.getCipher?.()?.standardName ?? 'unknown' } : undefined;
-}
-
-/** `[::1]` for a literal of IPv6: as it stands in a Via and a URI. */
-export const hostOf = (address: string): string => (address.includes(':') ? `[${address}]` : address);
+import { type StreamSocket, tlsOf } from './stream-socket.ts';
 
 /** SIP over an open TCP or TLS socket: messages by Content-Length (RFC 3261 section 18.3), pings answered. */
 export function socketConnection(socket: StreamSocket, ends: Ends): SipConnection {
@@ -68,32 +48,20 @@ export function socketConnection(socket: StreamSocket, ends: Ends): SipConnectio
   });
   if (socket.destroyed) line.ended(undefined);
 
-  return {
-    peer: ends.peer,
-    address: ends.address,
-    local: { host: hostOf(socket.localAddress ?? '127.0.0.1'), port: socket.localPort ?? 0 },
+  const carrier = {
+    socket,
     protocol: tls === undefined ? 'TCP' : 'TLS',
-    ...(tls && { tls }),
-    get isOpen() {
-      return line.isOpen;
-    },
-    send(text) {
-      if (!line.isOpen) throw line.lost(failure);
-      line.tell('sent', text);
-      put(text);
-    },
-    ping() {
-      if (line.isOpen) put('\r\n\r\n');
-    },
-    listen: (listener) => line.listen(listener),
-    async close() {
-      line.wantClosed();
-      if (socket.destroyed) return;
+    tls,
+    failure: () => failure,
+    write: put,
+    ping: () => put('\r\n\r\n'),
+    isClosed: () => socket.destroyed,
+    end: () => {
       flush();
       socket.end();
-      const cutOff = ends.clock.after(grace, () => socket.destroy());
-      await closed;
-      cutOff.cancel();
     },
-  };
+    cut: () => socket.destroy(),
+    closed,
+  } as const;
+  return carriedBy(carrier, line, ends);
 }

@@ -2,12 +2,10 @@ import { WebSocket } from 'ws';
 import { CoexistenceError } from '../../errors/index.ts';
 import { humanDuration, within } from '../../time/index.ts';
 import { limits, messageInFrame, WireError } from '../wire/index.ts';
+import { carriedBy } from './carried.ts';
 import type { SipConnection } from './connection.ts';
 import { type Ends, Line } from './line.ts';
-import { hostOf, type StreamSocket, tlsOf } from './socket-connection.ts';
-
-/** How long a peer may take to answer a close frame before it is cut off, in milliseconds. */
-const grace = 500;
+import { type StreamSocket, tlsOf } from './stream-socket.ts';
 
 /**
  * SIP over WebSocket (RFC 7118) on an open TCP or TLS socket: subprotocol `sip`, one frame is one message.
@@ -71,33 +69,19 @@ export async function webSocketConnection(socket: StreamSocket, ends: Ends, budg
     throw error;
   }
 
-  return {
-    peer: ends.peer,
-    address: ends.address,
-    local: { host: hostOf(socket.localAddress ?? '127.0.0.1'), port: socket.localPort ?? 0 },
+  const carrier = {
+    socket,
     protocol: tls === undefined ? 'WS' : 'WSS',
-    ...(tls && { tls }),
-    get isOpen() {
-      return line.isOpen;
-    },
-    send(text) {
-      if (!line.isOpen) throw line.lost(failure);
-      line.tell('sent', text);
-      webSocket.send(text);
-    },
-    ping() {
-      if (line.isOpen) webSocket.ping();
-    },
-    listen: (listener) => line.listen(listener),
-    async close() {
-      line.wantClosed();
-      if (webSocket.readyState === WebSocket.CLOSED) return;
-      webSocket.close();
-      const cutOff = ends.clock.after(grace, () => webSocket.terminate());
-      await closed;
-      cutOff.cancel();
-    },
-  };
+    tls,
+    failure: () => failure,
+    write: (text: string) => webSocket.send(text),
+    ping: () => webSocket.ping(),
+    isClosed: () => webSocket.readyState === WebSocket.CLOSED,
+    end: () => webSocket.close(),
+    cut: () => webSocket.terminate(),
+    closed,
+  } as const;
+  return carriedBy(carrier, line, ends);
 }
 
 const unexpected = (ends: Ends, what: string): CoexistenceError =>
