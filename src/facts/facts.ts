@@ -22,7 +22,7 @@ import type {
 import { CoexistenceError, isCoexistenceError } from '../errors/index.ts';
 import { type Clock, watch } from '../time/index.ts';
 import { SiteLanes } from './site-lanes.ts';
-import { factError, type Keep, type Learnt } from './stored.ts';
+import { answerOf, factError, type Keep, type Learnt } from './stored.ts';
 
 /** The services of a server, looked at until none that must run was still starting, or its time was up. */
 export interface ServicesFact {
@@ -225,9 +225,3 @@ export class Facts {
 /** A store that said nothing to one question is not asked the others: each of them would cost its whole budget, and a run its hour. */
 const notAsked = (seat: string, { code, message, hint }: CoexistenceError): CoexistenceError =>
   new CoexistenceError(code, `The management of ${seat} was asked nothing more after it did not answer: ${message}`, { hint });
-
-function answerOf(learnt: Learnt): unknown {
-  if ('value' in learnt) return learnt.value;
-  const { code, message, hint } = learnt.error;
-  throw new CoexistenceError(code, message, hint === undefined ? {} : { hint });
-}

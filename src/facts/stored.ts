@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { CoexistenceError, type ErrorCode, isCoexistenceError } from '../errors/index.ts';
+import type { Shelf } from './fact-folder.ts';
 
 /** Version of the files in `facts/`. A reader refuses another one rather than to guess. */
 export const factsVersion = 1;
@@ -16,8 +18,8 @@ export type Learnt = { readonly asked: number } & ({ readonly value: unknown } |
 /** A file of the folder `facts`. */
 export type StoredFact = { readonly version: typeof factsVersion; readonly fact: string } & Learnt;
 
-/** Keeps what was learnt in the run folder, by the name of the fact. */
-export type Keep = (fact: string, learnt: Learnt) => void;
+/** Keeps what was learnt in the run folder, by the name of the fact; on a shelf, where there are many of its kind. */
+export type Keep = (fact: string, learnt: Learnt, shelf?: Shelf) => void;
 
 /** Name of the fact that holds the environment as it was loaded: what is expected. Secrets stand in it as references. */
 export const environmentFact = 'environment';
@@ -27,6 +29,10 @@ export const shellFact = 'shell';
 
 /** Path of a fact in its run folder, with `/`. */
 export const factPath = (fact: string): string => `facts/${fact.replace(/[^A-Za-z0-9._@-]+/g, '-')}.json`;
+
+/** Name of the fact that holds a certificate (DER, in base64): it tells whether that is the one that was seen. */
+export const certificateFact = (der: string): string =>
+  `certificate-${createHash('sha256').update(Buffer.from(der, 'base64')).digest('hex')}`;
 
 /** The text of a fact's file. */
 export const formatFact = (fact: string, learnt: Learnt): string =>
@@ -56,6 +62,8 @@ export function parseFact(text: string, path: string): StoredFact {
     throw unreadable('it has no name or no time');
   const isError = typeof error === 'object' && error !== null && 'code' in error && 'message' in error;
   if (!('value' in value) && !isError) throw unreadable('it has neither an answer nor an error');
+  if (/^certificate-[0-9a-f]{64}$/.test(fact) && certificateFact(String((value as { value?: unknown }).value)) !== fact)
+    throw unreadable('it holds another certificate than its name says');
   return value as StoredFact;
 }
 
@@ -64,4 +72,14 @@ export function factError(error: unknown): FactError {
   if (!isCoexistenceError(error)) return { code: 'UNEXPECTED', message: error instanceof Error ? error.message : String(error) };
   const { code, message, hint } = error;
   return { code, message, hint };
+}
+
+/**
+ * The answer that was learnt.
+ * @throws CoexistenceError the error that was learnt instead
+ */
+export function answerOf(learnt: Learnt): unknown {
+  if ('value' in learnt) return learnt.value;
+  const { code, message, hint } = learnt.error;
+  throw new CoexistenceError(code, message, hint === undefined ? {} : { hint });
 }

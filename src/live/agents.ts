@@ -8,7 +8,7 @@ import { Secret } from '../redaction/index.ts';
 import type { Agent, LifeEvent, Registration, SignIn } from '../sip/agent/index.ts';
 import type { Clock } from '../time/index.ts';
 import type { Evidence } from './evidence-files.ts';
-import { signInOptionsFor } from './sign-in-options.ts';
+import { type Discovery, signInOptionsFor } from './sign-in-options.ts';
 import type { Vantage } from './vantage.ts';
 
 /** How one sign-in went. */
@@ -32,6 +32,8 @@ export interface AgentPoolOptions {
   readonly secrets: Secrets;
   readonly signIn: SignIn;
   readonly locator: Locator;
+  /** Whom users without a server of their own ask for theirs. */
+  readonly discovery?: Discovery;
   readonly ca?: string;
   readonly trustedServer?: TrustedServer;
   readonly takeOver: boolean;

@@ -1,10 +1,9 @@
 import { type PortObservation, type Trouble, troubleOf } from '../checks/index.ts';
 import { limitPerKey } from '../concurrency/index.ts';
-import type { Environment } from '../environment/index.ts';
+import type { Environment, NetworkSettings } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
-import type { Keep } from '../facts/index.ts';
 import { edgeServiceOf } from '../guide/index.ts';
-import { createNameService, type Locator, tlsProfileNamed } from '../network/index.ts';
+import { createNameService, type Locator, type NameService, tlsProfileNamed } from '../network/index.ts';
 import type { CaseTarget, PlannedCase } from '../plan/index.ts';
 import {
   type AutodiscoverSight,
@@ -23,6 +22,7 @@ import {
   touchPort,
 } from '../probes/index.ts';
 import type { Clock } from '../time/index.ts';
+import type { NetworkFacts } from './network-facts.ts';
 import type { Target } from './suite.ts';
 import type { Vantage } from './vantage.ts';
 
@@ -40,6 +40,8 @@ export interface Looks {
   /** The Edge pools that have an outside. */
   edges(): Promise<readonly EdgeAddresses[]>;
   page(url: string): Promise<PageSight>;
+  /** The name service of the environment, each question asked once. */
+  readonly names: NameService;
   autodiscover(user: string): Promise<{ readonly domain: string; readonly seen: AutodiscoverSight }>;
 }
 
@@ -49,33 +51,28 @@ export function createLooks(seat: {
   readonly ca?: string;
   readonly vantage: Vantage;
   readonly clock: Clock;
-  /** Keeps what was seen in the run folder. */
-  readonly keep: Keep;
+  /** Keeps what is seen in the run folder, or knows what an earlier run has kept. */
+  readonly seen: NetworkFacts;
 }): Looks {
-  const { environment, locator, ca, vantage, clock, keep } = seat;
+  const { environment, locator, ca, vantage, clock, seen } = seat;
   const { connect } = environment.budgets;
   const pools = environment.sites.flatMap((site) => site.pools);
-  const names = createNameService(environment.network, { budget: connect, clock });
+  const ask = (settings: NetworkSettings) => createNameService(settings, { budget: connect, clock });
+  const names = seen.names(ask(environment.network), '');
   const { externalResolver } = environment.network;
   const outside =
-    externalResolver === undefined
-      ? names
-      : createNameService({ ...environment.network, resolver: externalResolver }, { budget: connect, clock });
+    externalResolver === undefined ? names : seen.names(ask({ ...environment.network, resolver: externalResolver }), 'outside-');
   const limited = limitPerKey(atOnce);
   const known = new Map<string, Promise<unknown>>();
   const trust = ca === undefined ? {} : { ca };
 
-  const once = <T>(kind: string, what: string, look: () => Promise<T>): Promise<T> => {
-    const name = `${kind}-${what}`;
-    const before = known.get(name);
-    if (before !== undefined) return before as Promise<T>;
-    const seen = limited(kind, look);
-    known.set(name, seen);
-    seen.then(
-      (value) => keep(name, { asked: clock.now(), value }),
-      (error: unknown) => keep(name, { asked: clock.now(), error: troubleOf(error) }),
-    );
-    return seen;
+  /** Several questions about one thing, put together once. */
+  const together = <T>(what: string, look: () => Promise<T>): Promise<T> => {
+    // Each case that is judged again has to meet the facts by itself: it is told how old they are.
+    if (seen.areRecorded) return look();
+    const begun = known.get(what) ?? limited('name', look);
+    known.set(what, begun);
+    return begun as Promise<T>;
   };
 
   // Whom a name without a pool of its own leads to is not known before: what the newest generation speaks must do.
@@ -86,17 +83,20 @@ export function createLooks(seat: {
     );
   };
   const page = (url: string): Promise<PageSight> =>
-    once('page', url, () => get(url, { locator, budget: connect, clock, profile: profileFor(new URL(url).hostname), ...trust }));
+    seen.page(url, () =>
+      limited('page', () => get(url, { locator, budget: connect, clock, profile: profileFor(new URL(url).hostname), ...trust })),
+    );
 
   const inside = new Set(pools.flatMap(({ servers }) => servers.map(({ fqdn }) => fqdn)));
   const port = async ({ server, port: name, number, bare }: Target<'port'>): Promise<PortObservation> => {
     const seat = { locator, budget: connect, clock, ...trust };
     const what = { name, number, outside: !inside.has(server) };
     try {
-      const sight = await once(
-        'port',
-        `${server}-${number}`,
-        (): Promise<PortSight | undefined> => (bare === true ? touchPort(server, what, seat) : lookAtPort(server, what, seat)),
+      const sight = await seen.port(server, number, () =>
+        limited(
+          'port',
+          (): Promise<PortSight | undefined> => (bare === true ? touchPort(server, what, seat) : lookAtPort(server, what, seat)),
+        ),
       );
       // A connection that is taken and no more may have been taken by a wall in between: only a handshake shows the server.
       if (sight !== undefined) vantage.answered(server);
@@ -111,37 +111,36 @@ export function createLooks(seat: {
 
   return {
     async port(target) {
-      const seen = await port(target);
-      if (seen.trouble?.code !== 'NO_ANSWER') return seen;
-      return { ...seen, trouble: await withWitness(seen.trouble, target.server) };
+      const found = await port(target);
+      if (found.trouble?.code !== 'NO_ANSWER') return found;
+      return { ...found, trouble: await withWitness(found.trouble, target) };
     },
     name: ({ name, label }) =>
-      once('name', name, () => (label.startsWith('_') ? lookUpService(names, name) : lookUpHost(names, name))),
+      together(name, () => (label.startsWith('_') ? lookUpService(names, name) : lookUpHost(names, name))),
     outsideName: ({ name }) =>
-      once('name', `${name}-outside`, async () => ({
+      together(`${name} outside`, async () => ({
         ...(await lookUpService(outside, name)),
         ...(externalResolver === undefined ? {} : { outside: true }),
       })),
-    edges: () => once('name', 'edges', () => lookUpEdges(outside, pools)),
-    poolAddresses: () => once('name', 'pools', () => lookUpPools(names, pools)),
+    edges: () => together('edges', () => lookUpEdges(outside, pools)),
+    poolAddresses: () => together('pools', () => lookUpPools(names, pools)),
     page,
+    names,
     async autodiscover(userName) {
       const user = environment.users.find((entry) => entry.name === userName);
       if (user === undefined)
         throw new CoexistenceError('UNEXPECTED', `The plan names ${userName}, who is not in the environment.`);
       const domain = user.uri.slice(user.uri.indexOf('@') + 1);
-      const seen = await once('autodiscover', userName, () =>
-        autodiscover(`https://lyncdiscoverinternal.${domain}/`, user.uri, page),
-      );
-      return { domain, seen };
+      return { domain, seen: await autodiscover(`https://lyncdiscoverinternal.${domain}/`, user.uri, page) };
     },
   };
 
   /** Silence of one port is a failure where another port of the same server answers. */
-  async function withWitness(trouble: Trouble, server: string): Promise<Trouble> {
-    const others = [...known].filter(([name]) => name.startsWith(`port-${server}-`)).map(([, look]) => look);
-    await Promise.allSettled(others);
-    const aliveBecause = await vantage.aliveBecause(server);
+  async function withWitness(trouble: Trouble, { server, number }: Target<'port'>): Promise<Trouble> {
+    const aliveBecause = await seen.alive(server, number, async () => {
+      await seen.portsSeen(server);
+      return vantage.aliveBecause(server);
+    });
     return aliveBecause === undefined ? trouble : { ...trouble, aliveBecause };
   }
 }

@@ -1,14 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Earlier } from '../checks/index.ts';
 import type { Environment } from '../environment/index.ts';
-import { CoexistenceError } from '../errors/index.ts';
-import { environmentFact, Facts, factPath, type Learnt, parseFact, shellFact } from '../facts/index.ts';
+import { CoexistenceError, catalogue } from '../errors/index.ts';
+import { environmentFact, Facts, type Learnt, readFacts, shellFact } from '../facts/index.ts';
+import type { Locator } from '../network/index.ts';
 import { systemClock } from '../time/index.ts';
 import { hearOfCancelling } from './cancelling.ts';
 import { estateSeat } from './estate-seat.ts';
 import { factQuestions } from './fact-questions.ts';
+import { createLooks } from './looks.ts';
+import { networkFacts } from './network-facts.ts';
 import type { LiveRequest, ShellChoice } from './request.ts';
 import { runFiles } from './run-files.ts';
 import { seatHere } from './seat-lane.ts';
@@ -30,13 +31,14 @@ export function openRecordedSession(request: LiveRequest, { folder, endedAt }: N
   const files = runFiles(request.folder);
   const reading = new AsyncLocalStorage<Reading>();
 
+  const kept = readFacts(folder);
   const recorded = (fact: string): Learnt => {
-    const path = join(folder, ...factPath(fact).split('/'));
-    if (!existsSync(path)) {
+    const found = kept.get(fact);
+    // An error that this version has no word for says nothing to it.
+    if (found === undefined || ('error' in found && !(found.error.code in catalogue))) {
       reading.getStore()?.missing.push(fact);
-      throw new CoexistenceError('FACTS_NOT_KEPT', `The run did not keep ${factPath(fact)}.`);
+      throw new CoexistenceError('FACTS_NOT_KEPT', `The run did not keep the fact ${fact}.`);
     }
-    const found = parseFact(readFileSync(path, 'utf8'), factPath(fact));
     reading.getStore()?.asked.push(found.asked);
     return found;
   };
@@ -83,7 +85,13 @@ export function openRecordedSession(request: LiveRequest, { folder, endedAt }: N
     exchanges: absent as Session['exchanges'],
     presence: absent as Session['presence'],
     transactions: absent as Session['transactions'],
-    looks: absent as Session['looks'],
+    looks: createLooks({
+      environment,
+      locator: absent as Locator,
+      vantage: { answered: () => undefined, aliveBecause: async () => undefined },
+      clock: systemClock,
+      seen: networkFacts({ keep: () => undefined, clock: systemClock, recorded }),
+    }),
     conferences: absent as Session['conferences'],
     contactLists: absent as Session['contactLists'],
     registrations: absent as Session['registrations'],

@@ -6,6 +6,8 @@ import type { JournalEvent } from '../results/index.ts';
 export interface RunFiles {
   journal(event: JournalEvent): void;
   change(line: string): void;
+  /** Adds a line to a file of the run folder; `path` is relative, with `/`. */
+  line(path: string, text: string): void;
   /** Writes a file of the run folder; `path` is relative, with `/`. */
   file(path: string, text: string): void;
   close(): void;
@@ -15,16 +17,18 @@ export function runFiles(folder: string): RunFiles {
   // Held open for the run, and appended to: two writers of one process do not cut each other's lines.
   const journal = openSync(join(folder, 'results.jsonl'), 'a');
   const made = new Set<string>();
+  const placeOf = (path: string): string => {
+    const target = join(folder, ...path.split('/'));
+    if (!made.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
+    made.add(dirname(target));
+    return target;
+  };
   return {
     journal: (event) => void writeSync(journal, `${JSON.stringify(event)}\n`),
     close: () => closeSync(journal),
     change: (line) => appendFileSync(join(folder, 'changes.jsonl'), line, { flush: true }),
-    file(path, text) {
-      const target = join(folder, ...path.split('/'));
-      if (!made.has(dirname(target))) mkdirSync(dirname(target), { recursive: true });
-      made.add(dirname(target));
-      writeFileSync(target, text);
-    },
+    line: (path, text) => appendFileSync(placeOf(path), text),
+    file: (path, text) => writeFileSync(placeOf(path), text),
   };
 }
 

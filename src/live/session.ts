@@ -7,7 +7,7 @@ import { Leases, limitPerKey, rate } from '../concurrency/index.ts';
 import { type Environment, loadEnvironment, resolveSecrets } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
 import { createWireLog } from '../evidence/index.ts';
-import { environmentFact, Facts, factPath, formatFact, type Keep, shellFact } from '../facts/index.ts';
+import { environmentFact, Facts, factPath, formatFact, formatLine, type Keep, shelfPath, shellFact } from '../facts/index.ts';
 import { createLocator } from '../network/index.ts';
 import type { CaseId, Finding } from '../outcome/index.ts';
 import type { PlannedCase } from '../plan/index.ts';
@@ -28,6 +28,7 @@ import { runLog } from './log.ts';
 import { lookAhead } from './look-ahead.ts';
 import { createLooks, type Looks } from './looks.ts';
 import { neededLogins, trustedServerFor } from './needed-logins.ts';
+import { networkFacts } from './network-facts.ts';
 import { policyProbe } from './policy-probe.ts';
 import { PresenceRounds } from './presence-rounds.ts';
 import { refusalMemory } from './refusal-memory.ts';
@@ -101,7 +102,12 @@ export async function openSession(request: LiveRequest): Promise<Session> {
   const signIns = rate(limits.signInsPerSecond, clock);
   const messages = rate(limits.messagesPerSecond, clock);
   const ca = environment.trust.ca === undefined ? undefined : readFileSync(environment.trust.ca, 'utf8');
-  const keep: Keep = (fact, learnt) => files.file(factPath(fact), formatFact(fact, redact.value(learnt)));
+  const keep: Keep = (fact, learnt, shelf) => {
+    // A certificate is what a server shows to everybody, and no text: a secret that is found in it stands there by chance.
+    if (shelf === 'certificates') files.line(shelfPath(shelf), formatLine(fact, learnt));
+    else if (shelf !== undefined) files.line(shelfPath(shelf), formatLine(fact, redact.value(learnt)));
+    else files.file(factPath(fact), formatFact(fact, redact.value(learnt)));
+  };
   // What is expected belongs to the facts: with it they can be judged again without the file.
   keep(environmentFact, { asked: clock.now(), value: environment });
   keep(shellFact, { asked: clock.now(), value: { shared: 'missing' in request.shell || request.shell.tools === undefined } });
@@ -146,18 +152,27 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     const at = clock.now();
     keep(fact, { asked: at, value: now });
     const found = earlier.of(id, fact, is);
-    keep(`baseline-${id}`, { asked: at, value: found });
+    keep(`baseline-${id}`, { asked: at, value: found }, 'baselines');
     return { now, at, earlier: found };
   };
   const vantage = createVantage(environment, facts);
   // What is not covered needs nobody: no sign-in, no publication ahead of its case.
   const cases = request.plan.cases.filter(({ notCovered }) => notCovered === undefined);
   const locator = createLocator(environment.network);
+  const looks = createLooks({
+    environment,
+    locator,
+    ...(ca === undefined ? {} : { ca }),
+    vantage,
+    clock,
+    seen: networkFacts({ keep, clock }),
+  });
   const agents = new AgentPool({
     environment,
     secrets,
     signIn,
     locator,
+    discovery: { names: looks.names, get: (url) => looks.page(url) },
     ...(ca === undefined ? {} : { ca }),
     ...(trustedServer === undefined ? {} : { trustedServer }),
     takeOver: request.takeOver,
@@ -235,8 +250,6 @@ export async function openSession(request: LiveRequest): Promise<Session> {
   });
 
   const registrations = new Registrations({ environment, agents, leases, evidence, clock });
-  const looks = createLooks({ environment, locator, ...(ca === undefined ? {} : { ca }), vantage, clock, keep });
-
   const witnessed = cases.filter(({ suite, notCovered }) => suite === 'synthetic' && notCovered === undefined);
   const transactions = new Transactions({
     environment,

@@ -5,10 +5,11 @@ import {
   createNameService,
   type DiscoveredServer,
   type Locator,
+  type NameService,
   tlsProfileNamed,
   withPublicAuthorities,
 } from '../network/index.ts';
-import { discoverServer, get } from '../probes/index.ts';
+import { discoverServer, get, type PageSight } from '../probes/index.ts';
 import type { Secret } from '../redaction/index.ts';
 import type { SignInOptions } from '../sip/agent/index.ts';
 import type { Clock } from '../time/index.ts';
@@ -16,11 +17,19 @@ import type { Clock } from '../time/index.ts';
 /** How often an agent of a run comes back after a lost connection: enough for a failover, not for a pool that is down. */
 const regain = { tries: 4, pause: 250 } as const;
 
+/** Whom the way to a user's server is asked of. */
+export interface Discovery {
+  readonly names: NameService;
+  get(url: string): Promise<PageSight>;
+}
+
 /** What an agent needs to sign in as a user of the environment, connecting first to the server; with a port of its own it is an Access Edge. */
 export function signInOptionsFor(
   seat: {
     readonly environment: Environment;
     readonly locator: Locator;
+    /** What answers questions about names and pages; where nobody has asked them yet, the network of the environment. */
+    readonly discovery?: Discovery;
     readonly ca?: string;
     readonly trustedServer?: TrustedServer;
     readonly takeOver: boolean;
@@ -67,9 +76,10 @@ export function signInOptionsFor(
 
 /** Finds the server of a user from here; whoever answers the questions about names is asked over the network of the environment. */
 function discoverFor(
-  { environment, locator, ca, clock }: Parameters<typeof signInOptionsFor>[0],
+  { environment, locator, discovery, ca, clock }: Parameters<typeof signInOptionsFor>[0],
   user: TestUser,
 ): Promise<DiscoveredServer> {
+  if (discovery !== undefined) return discoverServer({ user, ...discovery });
   const budget = environment.budgets.connect;
   // A name of the SIP domain leads to any pool: the most lenient of their profiles must do.
   const isOld = environment.sites.some(({ pools }) => pools.some(({ tlsProfile }) => tlsProfile === 'lync-2010'));

@@ -10,7 +10,7 @@ import {
 } from 'node:tls';
 import { CoexistenceError, type ErrorCode } from '../errors/index.ts';
 import { type Clock, humanDuration } from '../time/index.ts';
-import { certificateSight } from './certificate-sight.ts';
+import { certificateSight, chainOf } from './certificate-sight.ts';
 import { certificateFault, handshakeFault } from './handshake-faults.ts';
 import type { Address, TlsProfile, TlsSight } from './model.ts';
 import { oldSuiteOf } from './old-suites.ts';
@@ -66,7 +66,7 @@ export async function inspectTls(address: Address, options: ConnectTlsOptions): 
     .tls(await attempt.tcp(options.budget), how, options, false)
     .catch((error: unknown) => attempt.explained(error, options));
   const problem: unknown = socket.authorizationError;
-  const sight = { ...tlsOf(socket), certificate: certificateSight(socket) };
+  const sight = { ...tlsOf(socket), certificate: certificateSight(socket.getPeerCertificate().raw), chain: chainOf(socket) };
   socket.destroy();
   if (socket.authorized) return sight;
   return { ...sight, problem: problem instanceof Error ? problem.message : String(problem) };

@@ -1,3 +1,4 @@
+export { certificateSight } from './certificate-sight.ts';
 export { type ConnectOptions, type ConnectTlsOptions, connectTcp, connectTls, inspectTls, tlsOf } from './connect.ts';
 export { createLocator, type LocatorOptions } from './locator.ts';
 export type {

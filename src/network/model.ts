@@ -74,6 +74,8 @@ export interface TlsSight {
   readonly version: string;
   readonly cipher: string;
   readonly certificate: CertificateSight;
+  /** The certificates as they are (DER, in base64): the server's first, then those above it that it sent or this host knows. */
+  readonly chain?: readonly string[];
   /** Why the chain does not lead to a trusted authority in OpenSSL's word, such as `CERT_HAS_EXPIRED`; absent when it does. */
   readonly problem?: string;
 }

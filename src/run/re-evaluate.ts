@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CoexistenceError } from '../errors/index.ts';
-import { environmentFact, factPath, parseFact } from '../facts/index.ts';
-import { checkOf } from '../guide/index.ts';
+import { environmentFact, factPath, readFacts } from '../facts/index.ts';
+import { checkOf, type Need } from '../guide/index.ts';
 import type { LiveRequest } from '../live/host.ts';
 import {
   buildRun,
@@ -26,13 +26,16 @@ import { type ReportOptions, writeReports } from './write-reports.ts';
 /** Milliseconds for all of it: nobody is asked anything. */
 const budget = 5 * 60_000;
 
+/** What checks need whose answers are facts: the administration, names, ports and pages. */
+const asked: ReadonlySet<Need> = new Set(['management-shell', 'name-server', 'connections']);
+
 /** Why a case cannot be judged by the facts of its run, or nothing where it can. */
 function whyNot({ case: { check: id, suite, notCovered } }: CaseResult): string | undefined {
   const check = checkOf(id);
   if (check === undefined) return 'this version has no such check.';
   if (notCovered !== undefined) return 'it is not covered.';
-  if (!check.needs.includes('management-shell') || suite === 'synthetic')
-    return 'what it saw is no answer of the administration.';
+  if (suite === 'synthetic') return 'what the product makes with users of its own is not judged again.';
+  if (!check.needs.some((need) => asked.has(need))) return 'what passes between clients is not kept as a fact.';
   const writes = check.needs.some((need) => need === 'permission-to-change' || need === 'permission-to-be-refused');
   return writes ? 'what changes something, or tries to, is not judged again.' : undefined;
 }
@@ -42,17 +45,15 @@ function whyNot({ case: { check: id, suite, notCovered } }: CaseResult): string 
  * @throws CoexistenceError FACTS_UNREADABLE
  */
 function refuseOthers(folder: string): void {
-  if (!existsSync(join(folder, ...factPath(environmentFact).split('/'))))
+  if (!readFacts(folder).has(environmentFact))
     throw new CoexistenceError(
       'FACTS_UNREADABLE',
       `${folder} has no ${factPath(environmentFact)}: its facts cannot be judged again.`,
     );
-  for (const name of readdirSync(join(folder, 'facts')).filter((file) => file.endsWith('.json')))
-    parseFact(readFileSync(join(folder, 'facts', name), 'utf8'), `facts/${name}`);
 }
 
 /**
- * Judges what a run has learnt of the administration again, with the checks of this version: no network, no shell. The result stands in a
+ * Judges what a run has learnt of the estate again, with the checks of this version: no network, no shell. The result stands in a
  * folder of its own below `re-evaluated/` of the run folder, which itself stays as it is.
  * @throws CoexistenceError RUN_NOT_FOUND, FACTS_UNREADABLE
  */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { coex, folder, lastLine } from '../support/coex.ts';
+import { judgeAgain } from '../support/judge-again.ts';
 import { keepLab, smallEstate } from '../support/lab-process.ts';
 import { needShell } from '../support/need-shell.ts';
 import { onlyRun, readRun } from '../support/run-folder.ts';
@@ -36,13 +37,7 @@ it('the facts of a run are judged again without the estate, and what was not kep
   lab.process.child.kill('SIGKILL');
   await lab.process.ended;
   rmSync(lab.environment);
-  const again = async () => {
-    const before = new Set(placesIn(run));
-    const ended = await coex(['report', run, '--re-evaluate'], { env: { COEX_POWERSHELL: join(run, 'no-such-shell') } }).ended;
-    const place = placesIn(run).find((name) => !before.has(name));
-    const seen = place === undefined ? undefined : readRun(join(run, 're-evaluated', place));
-    return { ...ended, word: lastLine(ended.stdout), seen };
-  };
+  const again = () => judgeAgain(run);
 
   const same = await again();
   expect(same).toMatchObject({ code: 1, word: 'FAILED', stderr: '' });
@@ -60,7 +55,7 @@ it('the facts of a run are judged again without the estate, and what was not kep
     /^Judged again by facts of .* UTC, .* old; the run itself said fail \(SERVICE_NOT_RUNNING\)\.$/,
   );
   expect(reasonOf('signin.home[legacy Leo]')).toBe(
-    'Keeps the outcome of the run: what it saw is no answer of the administration.',
+    'Keeps the outcome of the run: what passes between clients is not kept as a fact.',
   );
 
   // A fact that is doctored changes the outcome; one that is missing leaves it.
@@ -82,11 +77,3 @@ it('the facts of a run are judged again without the estate, and what was not kep
   );
   expect(refused.seen).toBeUndefined();
 }, 300_000);
-
-const placesIn = (run: string): string[] => {
-  try {
-    return readdirSync(join(run, 're-evaluated'));
-  } catch {
-    return [];
-  }
-};
