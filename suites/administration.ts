@@ -3,7 +3,9 @@ import {
   adminRolesExpected,
   afterFirstRung,
   asReadOnly,
+  centralStoreMovesIn,
   firstRung,
+  hasReached,
   judgeCertificates,
   judgeOlderTools,
   judgePage,
@@ -56,6 +58,7 @@ suite('administration', (checks) => {
         await facts.replication(seatOf(environment, site, target.pool)),
         now(),
         environment.budgets.replicaAge,
+        hasReached(environment.phase, centralStoreMovesIn),
       ),
     ),
   );
@@ -73,6 +76,7 @@ suite('administration', (checks) => {
         serversOf(environment, site),
         await facts.certificates(seatOfCase(environment, site, target)),
         now(),
+        environment.budgets.certificateWarning,
       ),
     ),
   );

@@ -1,10 +1,20 @@
-import { afterEstateRung, type Body, homePools, judgeEmptied, judgeGroupsMoved, type RemainderKind, rowsOf, suite } from '#live';
+import {
+  afterEstateRung,
+  type Body,
+  homePools,
+  judgeEmptied,
+  judgeGroupsMoved,
+  poolNamed,
+  type RemainderKind,
+  rowsOf,
+  suite,
+} from '#live';
 
 /** A look at one kind of what has to leave a pool: all kinds, on all pools, are one question. */
 const left = (kind: RemainderKind, what: string): Body<'pool'> =>
   afterEstateRung(async ({ target: { pool }, environment, facts, estateSeat }) => {
     const remainder = await facts.remainderOf(estateSeat, homePools(environment, 'lync-2010'));
-    return judgeEmptied(pool, what, rowsOf(remainder[kind]));
+    return judgeEmptied(poolNamed(environment, pool), what, rowsOf(remainder[kind]));
   });
 
 // The pools of 2010 are empty: users, and everything that nobody thinks of because it is no user.
@@ -23,7 +33,8 @@ suite('retirement', (checks) => {
     'response-groups',
     afterEstateRung(async ({ target: { pool }, environment, facts, estateSeat }) => {
       const remainder = await facts.remainderOf(estateSeat, homePools(environment, 'lync-2010'));
-      return judgeGroupsMoved(pool, homePools(environment, 'lync-2013'), rowsOf(remainder['response-groups']));
+      const newer = homePools(environment, 'lync-2013').map((name) => poolNamed(environment, name));
+      return judgeGroupsMoved(poolNamed(environment, pool), newer, rowsOf(remainder['response-groups']));
     }),
   );
 });

@@ -6,7 +6,6 @@ import { catalogue, type ErrorCode } from '../errors/index.ts';
 import { generationOf } from '../generations/index.ts';
 import type { Finding } from '../outcome/index.ts';
 import {
-  certificateDays,
   differences,
   judgeCertificates,
   judgeDeclaredRoles,
@@ -180,13 +179,29 @@ describe('certificates of the own server', () => {
     notAfter: now + after,
   });
   it.each([
-    ['are good long enough', [ending(certificateDays * day)], 'pass'],
-    ['end a moment too soon', [ending(365 * day), ending(certificateDays * day - 1)], 'CERTIFICATE_ENDING'],
+    ['are good long enough', [ending(14 * day)], 'pass'],
+    ['end a moment too soon', [ending(365 * day), ending(14 * day - 1)], 'CERTIFICATE_ENDING'],
     ['have ended', [ending(-1)], 'CERTIFICATE_ENDING'],
     ['are those of another computer', [ending(365 * day, 'desk.contoso.net')], 'NOT_LOCAL'],
     ['are none', [], 'NOT_LOCAL'],
   ])('%s', (_, certificates, code) => {
-    expect(codeOf(judgeCertificates('Redmond', ['fe1.contoso.net'], certificates, now))).toBe(code);
+    expect(codeOf(judgeCertificates('Redmond', ['fe1.contoso.net'], certificates, now, 14 * day))).toBe(code);
+  });
+});
+
+it('certificates are good for as long as the environment file asks', () => {
+  const inDays = (days: number) => ({
+    computer: 'fe1',
+    use: 'Default',
+    subject: 'CN=fe1',
+    issuer: 'CN=ca',
+    notAfter: days * 86_400_000,
+  });
+  const judge = (warning: number) => judgeCertificates('Redmond', ['fe1'], [inDays(20)], 0, warning * 86_400_000);
+  expect(judge(20).outcome).toBe('pass');
+  expect(judge(21)).toMatchObject({
+    code: 'CERTIFICATE_ENDING',
+    message: expect.stringContaining('within the 21 days of budgets'),
   });
 });
 
@@ -229,10 +244,27 @@ describe('replicas', () => {
     ['not up to date, a moment too old', replica(false, now - hour - 1), 'REPLICA_STALE'],
     ['not up to date, and never reported', replica(false), 'REPLICA_STALE'],
     ['not up to date, by a clock that is ahead of ours', replica(false, now + hour), 'pass'],
+    ['not up to date, by a clock that is too far ahead to tell an age', replica(false, now + hour + 1), 'NOT_SHOWN'],
+    ['up to date, and silent for long: there was nothing to take over', replica(true, now - 50 * hour), 'pass'],
+    ['up to date without ever having reported', replica(true), 'NOT_SHOWN'],
     ['of another server', { ...replica(true, now), replica: 'fe2.contoso.net' }, 'REPLICA_STALE'],
   ])('%s', (_, found, code) => {
     expect(codeOf(judgeReplica('fe1.contoso.net', [found], now, hour))).toBe(code);
     expect(codeOf(judgeEdgeReplica('fe1.contoso.net', [found], now, hour))).toBe(code);
+  });
+
+  it('must all have caught up where something is removed next: then a young one is awaited', () => {
+    const last = (found: ReturnType<typeof replica>) => codeOf(judgeReplica('fe1.contoso.net', [found], now, hour, true));
+    expect([last(replica(true, now)), last(replica(false, now)), last(replica(false, now - 2 * hour))]).toEqual([
+      'pass',
+      'REPLICA_BEHIND',
+      'REPLICA_STALE',
+    ]);
+  });
+
+  it('of an Edge server do not prove that the agent runs now where the last report is old', () => {
+    const { message } = judgeEdgeReplica('fe1.contoso.net', [replica(true, now - 50 * hour)], now, hour);
+    expect(message).toContain('last reported 2 days ago: its Replica Replicator Agent ran then');
   });
 
   it('of an Edge server say no more than that the agent reports', () => {

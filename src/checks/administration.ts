@@ -12,7 +12,7 @@ import type {
 import type { Pool, TestUser } from '../environment/model.ts';
 import { type Generation, type GenerationName, generationOf, serverRoles } from '../generations/index.ts';
 import { type Finding, fail, notCovered, pass, type Reason, undetermined } from '../outcome/index.ts';
-import { humanDuration, isoTime } from '../time/index.ts';
+import { humanAge, humanDuration, isoTime } from '../time/index.ts';
 import type { Trouble } from './trouble.ts';
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
@@ -182,32 +182,34 @@ const isForReading = (identity: string, template: string | undefined): boolean =
 const ownRoles = (account: NonNullable<RoleQuestion['account']>, roles: readonly AdminRoleFact[]): readonly AdminRoleFact[] =>
   roles.filter(({ identity }) => account.roles.some((name) => same(name, identity)));
 
-/** Days before its end from which a certificate is a finding. */
-export const certificateDays = 14;
-const day = 86_400_000;
-
-/** None of the certificates of the server where the shell runs has ended, or soon will. */
+/**
+ * None of the certificates of the server where the shell runs has ended, or soon will.
+ *
+ * @param warning Milliseconds for which each must still be good.
+ */
 export function judgeCertificates(
   site: string,
   servers: readonly string[],
   certificates: readonly CertificateFact[],
   now: number,
+  warning: number,
 ): Finding {
   const [first] = certificates;
+  const days = `${Math.floor(warning / 86_400_000)} days`;
   if (first === undefined || !servers.some((server) => same(server, first.computer)))
     return undetermined(
       'NOT_LOCAL',
       `The PowerShell of ${site} runs on ${first?.computer ?? 'a computer that is no server of the estate'}: Get-CsCertificate only reads its own computer.`,
     );
-  const ending = certificates.filter(({ notAfter }) => notAfter - now < certificateDays * day);
+  const ending = certificates.filter(({ notAfter }) => notAfter - now < warning);
   if (ending.length === 0)
-    return pass(`The ${certificates.length} certificates of ${first.computer} are good for more than ${certificateDays} days.`);
+    return pass(`The ${certificates.length} certificates of ${first.computer} are good for more than ${days}.`);
   return fail(
     'CERTIFICATE_ENDING',
-    `${ending.length} certificates of ${first.computer} have ended or do within ${certificateDays} days.`,
+    `${ending.length} certificates of ${first.computer} have ended or do within the ${days} of budgets.certificateWarning.`,
     ending.map(({ use, subject, notAfter }) => ({
       text: `${use}: ${subject}`,
-      expected: `good for ${certificateDays} days`,
+      expected: `good for ${days}`,
       observed: `until ${isoTime(notAfter).slice(0, 10)}`,
     })),
   );
@@ -217,7 +219,14 @@ export function judgeCertificates(
 export function judgeEdgeReplica(server: string, replicas: readonly ReplicaFact[], now: number, maximumAge: number): Finding {
   const finding = judgeReplica(server, replicas, now, maximumAge);
   if (finding.outcome !== 'pass') return finding;
-  return pass(`${server} reports: its Replica Replicator Agent runs. Its other services show at their ports.`, finding.reasons);
+  const { lastStatusReport = now } = replicas.find(({ replica }) => same(replica, server)) ?? {};
+  const age = now - lastStatusReport;
+  // Whoever has nothing new to take over need not have reported lately.
+  const agent =
+    age > maximumAge
+      ? `${server} is up to date and last reported ${humanAge(age)} ago: its Replica Replicator Agent ran then.`
+      : `${server} reports: its Replica Replicator Agent runs.`;
+  return pass(`${agent} Its other services show at their ports.`, finding.reasons);
 }
 
 /** Every test user of the pool is enabled and homed there. */
@@ -235,24 +244,45 @@ export function judgeUsers(pool: string, declared: readonly TestUser[], found: r
   return fail('USER_ELSEWHERE', `${reasons.length} of ${declared.length} test users are not enabled on ${pool}.`, reasons);
 }
 
-/** The replica of a server has reported lately. A young `UpToDate = False` is what every change looks like, not a defect. */
-export function judgeReplica(server: string, replicas: readonly ReplicaFact[], now: number, maximumAge: number): Finding {
+/**
+ * The replica of a server has reported lately. A young `UpToDate = False` is what every change looks like, not a defect.
+ *
+ * @param mustHaveCaughtUp True where something is removed next that a replica could still need: then a young one is awaited.
+ */
+export function judgeReplica(
+  server: string,
+  replicas: readonly ReplicaFact[],
+  now: number,
+  maximumAge: number,
+  mustHaveCaughtUp = false,
+): Finding {
   const found = replicas.find(({ replica }) => same(replica, server));
   if (found === undefined) {
     return fail('REPLICA_STALE', `${server} is not among the replicas of the central management store.`, [
       { text: 'Replicas that report.', expected: server, observed: replicas.map(({ replica }) => replica).join(', ') || 'none' },
     ]);
   }
-  const age = found.lastStatusReport === undefined ? undefined : Math.max(0, now - found.lastStatusReport);
-  const observed = age === undefined ? 'never' : `${humanDuration(age)} ago`;
+  const ahead = found.lastStatusReport === undefined ? 0 : found.lastStatusReport - now;
+  const age = found.lastStatusReport === undefined ? undefined : Math.max(0, -ahead);
+  const observed = age === undefined ? 'never' : `${humanAge(age)} ago`;
   const reason = {
     text: `Last status report of ${server} (UpToDate ${found.upToDate}).`,
     expected: `within ${humanDuration(maximumAge)}`,
     observed,
   };
+  if (age === undefined && found.upToDate)
+    return undetermined('NOT_SHOWN', `The replica on ${server} is called up to date, and has never reported.`, [reason]);
   if (found.upToDate) return pass(`The replica on ${server} is up to date; it reported ${observed}.`, [reason]);
-  if (age !== undefined && age <= maximumAge)
-    return pass(`The replica on ${server} is catching up; it reported ${observed}.`, [reason]);
+  if (ahead > maximumAge) {
+    const when = `${humanAge(ahead)} from now`;
+    return undetermined('NOT_SHOWN', `The replica on ${server} is not up to date, and how old it is the clocks do not tell.`, [
+      { ...reason, observed: when },
+    ]);
+  }
+  if (age !== undefined && age <= maximumAge) {
+    const message = `The replica on ${server} is catching up; it reported ${observed}.`;
+    return mustHaveCaughtUp ? undetermined('REPLICA_BEHIND', message, [reason]) : pass(message, [reason]);
+  }
   return fail(
     'REPLICA_STALE',
     `The replica on ${server} is not up to date and last reported ${observed}.`,

@@ -65,14 +65,26 @@ export function judgeCentralStore(
   return pass(`The master of the central management store is active on ${status.master}; ${beats}.`);
 }
 
-const placeOf = (server: string, instance: string): string =>
-  `${server.toLowerCase()}/${/^(mssqlserver)?$/i.test(instance) ? 'default' : instance.toLowerCase()}`;
+interface Place {
+  readonly server: string;
+  readonly instance: string;
+}
+
+const placeOf = (server: string, instance: string): Place => ({
+  server: server.trim().toLowerCase().replace(/\.$/, ''),
+  instance: /^\s*(mssqlserver)?\s*$/i.test(instance) ? 'default' : instance.trim().toLowerCase(),
+});
 
 /** `sql.contoso.net/rtc` and `sql.contoso.net\rtc`; without an instance it is the default one. */
-function splitLocation(location: string): string {
+function splitLocation(location: string): Place {
   const [server = '', instance = ''] = location.split(/[/\\]/);
   return placeOf(server, instance);
 }
+
+/** One of the two may stand without its domain: `SQL` and `sql.contoso.net` are one server. */
+const sameServer = (a: string, b: string): boolean =>
+  a === b || ((!a.includes('.') || !b.includes('.')) && a.split('.')[0] === b.split('.')[0]);
+const words = ({ server, instance }: Place): string => `${server}/${instance}`;
 
 /**
  * Connection and location of the store name the same SQL Server, in the phase of 2013 not the one of the 2010 pools.
@@ -88,22 +100,24 @@ export function judgeStoreLocation(
   if (connection === undefined || location === undefined)
     return undetermined('NOT_SHOWN', 'The tools say nothing of the place of the central management store.');
   const [connected, located] = [placeOf(connection.server, connection.instance), splitLocation(location)];
-  if (connected !== located) {
+  if (!sameServer(connected.server, located.server) || connected.instance !== located.instance) {
     return fail(
       'STORE_LOCATION_DIFFERS',
-      `The central management store is at ${connected}, and Active Directory leads to ${located}.`,
-      [{ text: 'Get-CsConfigurationStoreLocation', expected: connected, observed: located }],
+      `The central management store is at ${words(connected)}, and Active Directory leads to ${words(located)}.`,
+      [{ text: 'Get-CsConfigurationStoreLocation', expected: words(connected), observed: words(located) }],
     );
   }
   const generations = new Set(
-    databases.filter(({ server }) => same(server, connection.server)).map(({ generation }) => generation),
+    databases
+      .filter(({ server }) => sameServer(placeOf(server, '').server, connected.server))
+      .map(({ generation }) => generation),
   );
   if (due !== undefined && generations.size > 0 && !generations.has(due)) {
     return fail(
       'STORE_LOCATION_DIFFERS',
-      `The central management store is still on the SQL Server of the 2010 pools, ${connected}.`,
+      `The central management store is still on the SQL Server of the 2010 pools, ${words(connected)}.`,
       [{ text: 'SQL Server of the store.', expected: `one of ${due}`, observed: connection.server }],
     );
   }
-  return pass(`Connection and location of the central management store both name ${connected}.`);
+  return pass(`Connection and location of the central management store both name ${words(connected)}.`);
 }

@@ -184,8 +184,10 @@ describe('a sign-in', () => {
     address: { host: '127.0.0.1', port: 5061 },
     status,
     took: 10,
+    product: 'RTC/5.0',
     ...more,
   });
+  const { product: _, ...nameless } = hop('fe2013a.contoso.net', 200);
   const seen = (...hops: Hop[]) => ({
     user: 'migrated Mika',
     took: 20,
@@ -201,6 +203,7 @@ describe('a sign-in', () => {
       'pass',
     ],
     ['elsewhere', [hop('fe1.contoso.net', 200)], 'WRONG_HOME_POOL'],
+    ['at a server that does not say what it is', [nameless], 'PRODUCT_NOT_SHOWN'],
     ['nowhere', [], 'WRONG_HOME_POOL'],
     ['at the other generation', [hop('fe2013a.contoso.net', 200, { product: 'RTC/4.0' })], 'WRONG_GENERATION'],
   ])('%s', (_, hops, code) => expect(codeOf(judgeHomeSignIn(seen(...hops), home, generation))).toBe(code));
@@ -208,6 +211,7 @@ describe('a sign-in', () => {
   it.each<[string, Hop[], string]>([
     ['was sent home', [hop('fe1.contoso.net', 301), hop('fe2013a.contoso.net', 200)], 'pass'],
     ['was kept', [hop('fe1.contoso.net', 200)], 'REDIRECT_MISSING'],
+    ['was sent to a server that does not say what it is', [hop('fe1.contoso.net', 301), nameless], 'PRODUCT_NOT_SHOWN'],
     ['was sent elsewhere', [hop('fe1.contoso.net', 301), hop('fe11.contoso.net', 200)], 'WRONG_HOME_POOL'],
     [
       'was sent to the other generation',
@@ -244,6 +248,7 @@ describe('a sign-in', () => {
     const tls = { version: 'TLSv1', cipher: 'AES128-SHA' };
     const { reasons } = judgeHomeSignIn(seen(hop('fe2013a.contoso.net', 200, { product: 'RTC/5.0', tls })), home, generation);
     expect(reasons.map(({ text }) => text)).toEqual(['fe2013a.contoso.net answered 200 after 10 ms as RTC/5.0 over TLSv1.']);
+    expect(judgeHomeSignIn(seen(nameless), home, generation)).toMatchObject({ outcome: 'undetermined' });
   });
 });
 

@@ -1,5 +1,4 @@
 export {
-  certificateDays,
   differences,
   judgeCertificates,
   judgeDeclaredRoles,

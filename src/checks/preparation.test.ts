@@ -45,6 +45,11 @@ describe('the first replication of users', () => {
     ['fail', ['completed for other.org', 'completed for other.org'], contexts],
     ['pass', ['completed: 1', 'completed: 2'], contexts],
     ['fail', ['completed'], contexts],
+    // The name of a child domain, or of a controller in it, ends in that of its parent.
+    ['fail', ['completed for emea.contoso.net'], contexts],
+    ['fail', ['completed for DC=emea,DC=contoso,DC=net'], contexts],
+    ['fail', ['completed for emea.contoso.net at dc1.contoso.net'], contexts],
+    ['pass', ['completed for CONTOSO.NET.', 'completed for CN=Users, DC=emea, DC=contoso, DC=net'], contexts],
     ['pass', ['completed'], []],
     ['fail', [], []],
     ['fail', [], contexts],

@@ -33,6 +33,22 @@ export function judgeDirectory(
 const domainOf = (context: string): string =>
   [...context.matchAll(/DC=([^,]+)/gi)].map(([, label = '']) => label.trim()).join('.');
 
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/**
+ * A domain in a text, by its context or its name. That of a child domain ends in the name of its parent and is another one:
+ * `emea.contoso.net` says nothing of `contoso.net`.
+ */
+function namedIn(context: string): RegExp | undefined {
+  const labels = domainOf(context)
+    .split('.')
+    .filter((label) => label !== '');
+  if (labels.length === 0) return undefined;
+  const asContext = labels.map((label) => `DC=${escaped(label)}`).join(',\\s*');
+  const asName = labels.map(escaped).join('\\.');
+  return new RegExp(`(?<!DC=[^,]+,\\s*)${asContext}(?!,\\s*DC=)|(?<![\\w.=-])${asName}(?![\\w-]|\\.\\w)`, 'i');
+}
+
 /**
  * The first replication of users to a pool is over, once for each domain. Where no event says its domain, different events are counted.
  *
@@ -42,8 +58,8 @@ const domainOf = (context: string): string =>
 export function judgeUserReplication(pool: string, texts: readonly string[], contexts: readonly string[]): Finding {
   const different = new Set(texts.map((text) => text.toLowerCase()));
   const told = (context: string): boolean => {
-    const names = [context.toLowerCase(), domainOf(context).toLowerCase()].filter((name) => name !== '');
-    return [...different].some((text) => names.some((name) => text.includes(name)));
+    const name = namedIn(context);
+    return [...different].some((text) => (name === undefined ? text.includes(context.toLowerCase()) : name.test(text)));
   };
   const missing = contexts.filter((context) => !told(context));
   const nameless = contexts.length > 0 && missing.length === contexts.length;

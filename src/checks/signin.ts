@@ -44,7 +44,18 @@ function judgeEnd(observed: SignInObservation, home: Pool, generation: Generatio
       reasons,
     );
   }
-  if (last.product !== undefined && !last.product.startsWith(generation.sipProduct)) {
+  if (last.product === undefined) {
+    // A server of either generation names itself in every answer: without that nobody knows what has signed the user in.
+    return undetermined(
+      'PRODUCT_NOT_SHOWN',
+      `${last.server} signed ${observed.user} in and does not say as which product: it need not be ${generation.productName}.`,
+      [
+        { text: 'Product token of the Server header.', expected: generation.sipProduct, observed: 'no Server header' },
+        ...reasons,
+      ],
+    );
+  }
+  if (!last.product.startsWith(generation.sipProduct)) {
     return fail(
       'WRONG_GENERATION',
       `${last.server} signs ${observed.user} in as ${last.product}, which is not ${generation.productName}.`,

@@ -173,6 +173,15 @@ describe('workloads', () => {
     );
   });
 
+  it('take Mediation from a pool of its own, of the same generation, and from no other', () => {
+    const mediation = (pool: string, version: number) => service('MediationServer', pool, version);
+    const base = [service('Registrar', 'old', 5), mediation('old', 5), service('Registrar', 'new')];
+    const judge = (...more: DeployedServiceFact[]) => judgeWorkloads('new', ['old'], [...base, ...more]);
+    expect(judge(mediation('med', 6))).toMatchObject({ outcome: 'pass', message: expect.stringContaining('in med.') });
+    expect(judge(mediation('med', 5)).code).toBe('WORKLOAD_MISSING');
+    expect(judge(service('Registrar', 'other'), mediation('other', 6)).code).toBe('WORKLOAD_MISSING');
+  });
+
   it.each([[['old']], [['new']]])('are unknown where the topology has nothing of %j', (hidden) => {
     const services = [service('Registrar', 'old', 5), service('Registrar', 'new')].filter((row) => !hidden.includes(row.pool));
     expect(judgeWorkloads('new', ['old'], services)).toMatchObject({ outcome: 'undetermined', code: 'DEPENDS_ON_OTHER' });
@@ -194,6 +203,9 @@ describe('archiving', () => {
     ['fail', 'ARCHIVING_MISSING', { ArchivingDatabase: '', MonitoringDatabase: 'MonitoringDatabase:s' }, both],
     ['undetermined', 'NOT_SHOWN', { MonitoringDatabase: 'MonitoringDatabase:s' }, both],
     ['pass', undefined, { ArchivingDatabase: '', MonitoringDatabase: '' }, { ArchivingServer: '', MonitoringServer: '' }],
+    ['undetermined', 'NOT_SHOWN', { ArchivingDatabase: '', MonitoringDatabase: '' }, {}],
+    ['undetermined', 'NOT_SHOWN', {}, { MonitoringServer: '' }],
+    ['pass', undefined, { ArchivingDatabase: 'ArchivingDatabase:s', MonitoringDatabase: 'MonitoringDatabase:s' }, {}],
   ])('%s %s where the new pool shows %j and the old one %j', (outcome, code, of2013, of2010) => {
     const finding = judgeArchiving('new', [legacy(of2010), newer(of2013)]);
     expect([finding.outcome, finding.code]).toEqual([outcome, code]);

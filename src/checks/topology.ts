@@ -153,7 +153,10 @@ export function judgeUndeclared(
 /** What a pool of users offers. */
 const workloads = ['Registrar', 'UserServer', 'ConferencingServer', 'ApplicationServer', 'WebServer', 'MediationServer'];
 
-/** The pool of 2013 has every service that the pools have whose users it takes over. */
+/**
+ * The pool of 2013 has every service that the pools have whose users it takes over. A Mediation pool of its own serves it as well as a
+ * Mediation Server on its front ends.
+ */
 export function judgeWorkloads(pool: string, legacy: readonly string[], services: readonly DeployedServiceFact[]): Finding {
   const rolesOf = (names: readonly string[]): readonly string[] =>
     workloads.filter((role) =>
@@ -164,8 +167,17 @@ export function judgeWorkloads(pool: string, legacy: readonly string[], services
     const unknown = wanted.length === 0 ? listed(legacy) : pool;
     return undetermined('DEPENDS_ON_OTHER', `The topology has no service of ${unknown}: workloads cannot be compared.`);
   }
-  const missing = wanted.filter((role) => !found.includes(role));
-  if (missing.length === 0) return pass(`${pool} has the ${wanted.length} workloads of ${listed(legacy)}.`);
+  const version = services.find((service) => same(service.pool, pool))?.version;
+  const isApart = ({ role, pool: other, version: its }: DeployedServiceFact): boolean =>
+    role === 'MediationServer' &&
+    its === version &&
+    !services.some((service) => service.role === 'Registrar' && same(service.pool, other));
+  const apart = services.filter(isApart).map(({ pool: other }) => other);
+  const missing = wanted.filter((role) => !found.includes(role) && !(role === 'MediationServer' && apart.length > 0));
+  if (missing.length === 0) {
+    const elsewhere = wanted.every((role) => found.includes(role)) ? '' : `, MediationServer in ${listed(apart)}`;
+    return pass(`${pool} has the ${wanted.length} workloads of ${listed(legacy)}${elsewhere}.`);
+  }
   return fail('WORKLOAD_MISSING', `${pool} lacks ${listed(missing)}, which ${listed(legacy)} has.`, [
     { text: `Workloads of ${pool}.`, expected: listed(wanted), observed: listed(found) },
   ]);
@@ -193,6 +205,12 @@ export function judgeArchiving(pool: string, services: readonly DeployedServiceF
   const own = registrars.find((service) => same(service.pool, pool));
   if (own === undefined) return undetermined('DEPENDS_ON_OTHER', `The topology has no Registrar of ${pool}.`);
   const wanted = associations.filter(({ legacy }) => registrars.some(({ settings }) => (settings[legacy] ?? '') !== ''));
+  const older = registrars.filter(({ version }) => version < own.version);
+  // A Registrar of 2010 that does not even show the property is no proof that it has none.
+  const untold = associations.filter(
+    ({ legacy, newer }) =>
+      (own.settings[newer] ?? '') === '' && older.length > 0 && older.every(({ settings }) => settings[legacy] === undefined),
+  );
   const hidden = wanted.filter(({ newer }) => own.settings[newer] === undefined);
   const missing = wanted.filter(({ newer }) => own.settings[newer] === '');
   if (missing.length > 0) {
@@ -204,6 +222,8 @@ export function judgeArchiving(pool: string, services: readonly DeployedServiceF
   }
   if (hidden.length > 0)
     return undetermined('NOT_SHOWN', `The tools do not show ${listed(hidden.map(({ newer }) => newer))} of ${pool}.`);
+  if (untold.length > 0)
+    return undetermined('NOT_SHOWN', `The tools do not show ${listed(untold.map(({ legacy }) => legacy))} of any pool of 2010.`);
   if (wanted.length === 0)
     return pass(`No pool of 2010 has archiving or monitoring any more, so ${pool} needs none because of it.`);
   return pass(`${pool} is associated with ${listed(wanted.map(({ what }) => what))}, as pools of 2010 are.`);

@@ -49,7 +49,12 @@ export const judgeInventory = (estate: string, counts: Comparison<Counts>): Find
         observed: now[pool] === undefined ? 'not declared any more' : String(now[pool]),
       }));
     const [was, is] = [sum(before), sum(now)];
-    if (is < was) return fail('USERS_FEWER', `The pools of ${estate} have ${is} users; they had ${was}.`, changed);
+    const notCounted = sum(Object.fromEntries(Object.entries(before).filter(([pool]) => now[pool] === undefined)));
+    if (is < was - notCounted) return fail('USERS_FEWER', `The pools of ${estate} have ${is} users; they had ${was}.`, changed);
+    if (is < was) {
+      const message = `The pools of ${estate} have ${is} users; they had ${was}, ${notCounted} of them on pools that nobody counts any more.`;
+      return undetermined('NOT_TOLD', message, changed);
+    }
     return pass(`The pools of ${estate} have ${is} users; they had ${was}.`, changed);
   });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { generationNames, serverRoles, tlsProfileNames } from '../generations/index.ts';
-import { requirementWords } from '../guide/index.ts';
+import { phaseNames, requirementWords } from '../guide/index.ts';
 import { durationPattern, parseDuration } from './duration.ts';
 
 /**
@@ -264,17 +264,6 @@ const wave = section(
   'a wave',
 );
 
-const phases = [
-  'plan',
-  'prepare',
-  'pilot',
-  'users-moved',
-  'edge-added',
-  'federation-moved',
-  'post-migration',
-  'decommission',
-] as const;
-
 export const environmentFile = section(
   {
     name: name('a name for the estate, such as Contoso pilot'),
@@ -287,7 +276,7 @@ export const environmentFile = section(
     ),
     sites: list(site, 'sites', 'site'),
     users: list(user, 'test users', undefined).prefault([]).meta({ description: 'Test accounts only, never people.' }),
-    phase: oneOf(phases).prefault('pilot').meta({ description: 'Phase of the migration: some expectations change with it.' }),
+    phase: oneOf(phaseNames).prefault('pilot').meta({ description: 'Phase of the migration: some expectations change with it.' }),
     pilot: section(
       {
         clients: list(

@@ -85,7 +85,7 @@ export {
   troubleFinding,
 } from '../checks/index.ts';
 export { generationOf } from '../generations/index.ts';
-export { edgeGenerationIn, edgeServiceOf, entryPointOf, leadsTo } from '../guide/index.ts';
+export { centralStoreMovesIn, edgeGenerationIn, edgeServiceOf, entryPointOf, hasReached, leadsTo } from '../guide/index.ts';
 export { pass, undetermined } from '../outcome/index.ts';
 export { lyncClient } from '../sip/agent/index.ts';
 export { accountOf, adminRolesExpected, olderToolsAt, poolNamed, serversOf, usersOf } from './estate.ts';

@@ -176,6 +176,11 @@ export const administrationErrors = {
     meaning: 'A replica of the configuration is older than it may be.',
     hint: 'Run Invoke-CsManagementStoreReplication and look again; check the Replica Replicator Agent of the server.',
   },
+  REPLICA_BEHIND: {
+    outcome: 'undetermined',
+    meaning: 'A replica of the configuration is still catching up, in a phase in which all must have.',
+    hint: 'Look again in a few minutes; remove neither the old central store nor the old pool before.',
+  },
   USER_ELSEWHERE: {
     outcome: 'fail',
     meaning: 'A test user is homed on another pool than the environment file says, or is not enabled.',

@@ -116,6 +116,11 @@ export const sipErrors = {
     meaning: 'The server names another product generation than the environment file.',
     hint: 'Correct the generation of the pool in the environment file, or find out what answers there.',
   },
+  PRODUCT_NOT_SHOWN: {
+    outcome: 'undetermined',
+    meaning: 'The server that signed a user in does not say which product it is.',
+    hint: 'Look for the Server header in the wire log of the case; what stands between here and the server may take it out.',
+  },
   SIGNATURE_MISSING: {
     outcome: 'fail',
     meaning: 'A message of the server came without the signature it must have.',

@@ -77,10 +77,11 @@ export const administrationChecks: readonly Check[] = [
     title: 'the configuration reaches the server',
     method:
       'Get-CsManagementStoreReplicationStatus must have a row for the server that is up to date, or that reported within the allowed age: ' +
-      'right after a change UpToDate = False is normal.',
+      'right after a change UpToDate = False is normal. In the phase decommission every replica must be up to date: before that neither the ' +
+      'old central store nor the old pool may be removed.',
     needs: ['management-shell'],
     budget: 'replicaAge',
-    codes: ['REPLICA_STALE'],
+    codes: ['REPLICA_STALE', 'REPLICA_BEHIND', 'NOT_SHOWN'],
     causes: [
       'TCP 4443 from the holder of the central store to the server is blocked (event 1017); Edge servers are the usual victims.',
       'A certificate on one of the two ends has expired (event 1015).',
@@ -135,7 +136,7 @@ export const administrationChecks: readonly Check[] = [
     requirement: 'site-administered',
     title: 'the certificates of the server that administers are good',
     method:
-      'Get-CsCertificate reads the computer it runs on. Where that is a server of the site, none of its certificates may end within 14 days; ' +
+      'Get-CsCertificate reads the computer it runs on. Where that is a server of the site, none of its certificates may end within budgets.certificateWarning; ' +
       'elsewhere the case is undetermined, and it counts for a wave only where the wave names it.',
     needs: ['management-shell'],
     optional: true,

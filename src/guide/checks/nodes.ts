@@ -47,7 +47,7 @@ export const nodeChecks: readonly Check[] = [
       'which it sends the user on, must sign the user in as the product of its generation.',
     needs: ['test-user'],
     budget: 'signIn',
-    codes: ['NODE_SENDS_AWAY', 'WRONG_HOME_POOL', 'WRONG_GENERATION'],
+    codes: ['NODE_SENDS_AWAY', 'WRONG_HOME_POOL', 'WRONG_GENERATION', 'PRODUCT_NOT_SHOWN'],
     causes: [
       'The Front-End service of this server does not run or is still starting, and the other servers of the pool hide it.',
       'The server has an old copy of the topology: a replica that is not up to date.',

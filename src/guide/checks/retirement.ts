@@ -9,7 +9,7 @@ const base = {
   needs: ['management-shell'],
   optional: false,
   budget: 'administrationCall',
-  codes: ['POOL_NOT_EMPTY'],
+  codes: ['POOL_NOT_EMPTY', 'NOT_SHOWN'],
   touches: 'reads',
 } as const;
 

@@ -20,7 +20,7 @@ export const signinChecks: readonly Check[] = [
     needs: ['test-user'],
     optional: false,
     budget: 'signIn',
-    codes: ['WRONG_HOME_POOL', 'WRONG_GENERATION'],
+    codes: ['WRONG_HOME_POOL', 'WRONG_GENERATION', 'PRODUCT_NOT_SHOWN'],
     causes: [
       'The Front-End service does not run, or the pool has lost its quorum.',
       'A certificate of the server has expired or does not carry the name of the pool.',
@@ -43,7 +43,7 @@ export const signinChecks: readonly Check[] = [
     needs: ['test-user', 'both-generations'],
     optional: false,
     budget: 'signIn',
-    codes: ['REDIRECT_MISSING', 'WRONG_HOME_POOL', 'WRONG_GENERATION'],
+    codes: ['REDIRECT_MISSING', 'WRONG_HOME_POOL', 'WRONG_GENERATION', 'PRODUCT_NOT_SHOWN'],
     causes: [
       'The two pools do not agree on the home pool of the user: a move was not replicated.',
       'The redirect names an address that clients cannot resolve or reach.',

@@ -171,7 +171,7 @@ export const topologyChecks: readonly Check[] = [
     title: 'the pool has the workloads of the old one',
     method:
       'Registrar, user services, conferencing, applications, web services and Mediation that Get-CsService shows for the 2010 pools of users in ' +
-      'the site must be there for the 2013 pool as well.',
+      'the site must be there for the 2013 pool as well; Mediation may also be in a 2013 pool of its own.',
     codes: ['WORKLOAD_MISSING', 'DEPENDS_ON_OTHER'],
     causes: ['A feature was not chosen when the pool was defined.', 'The topology was changed and not published.'],
     remedy: 'Compare Get-CsService -PoolFqdn {pool} with that of the 2010 pool in {site}, and add to {pool} what is missing.',

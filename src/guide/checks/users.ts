@@ -65,8 +65,9 @@ export const userChecks: readonly Check[] = [
     title: 'no user has got lost since the run before',
     method:
       'The users of every home pool are counted (Get-CsUser by RegistrarPool). Pools may give users to each other; their sum must not be smaller ' +
-      'than in the newest finished run in which it had not failed. A first run has nothing to compare with and is not counted.',
-    codes: ['USERS_FEWER', 'BASELINE_NONE', 'BASELINE_UNREADABLE'],
+      'than in the newest finished run in which it had not failed. Users of a pool that the file declares no more are not known to be lost: that is ' +
+      'undetermined. A first run has nothing to compare with and is not counted.',
+    codes: ['USERS_FEWER', 'NOT_TOLD', 'BASELINE_NONE', 'BASELINE_UNREADABLE'],
     causes: [
       'Users were moved to a pool that the environment file does not declare.',
       'Accounts were disabled for Lync, or people have left.',
