@@ -53,7 +53,7 @@ export const decommissionPhase: PhaseEntry = {
       person: 'Repeat Get-CsManagementStoreReplicationStatus until every row says UpToDate True.',
     },
     {
-      title: 'Connection and location of the central store name the new SQL Server',
+      title: 'Connection and location of the central store agree, and lead away from the SQL Server of the 2010 pools',
       page: storePage,
       checks: ['topology.central-store-location'],
       person: 'Read Get-CsManagementConnection and Get-CsConfigurationStoreLocation.',

@@ -41,12 +41,13 @@ export const edgeAddedPhase: PhaseEntry = {
     {
       title: 'The new Edge Servers show valid certificates with the names they need',
       page: definePage,
+      checks: ['nodes.certificate-chain', 'nodes.certificate-expiry', 'nodes.certificate-names'],
       person: 'Read the certificates of the internal and the external interface.',
     },
     {
       title: 'The services of both deployments are started',
       page: verifyPage,
-      checks: ['services.running'],
+      checks: ['services.running', 'services.edge', 'nodes.ports'],
       person: 'Look at the Services applet of every server.',
     },
     {

@@ -29,9 +29,9 @@ export const federationMovedPhase: PhaseEntry = {
       person: 'See in the Topology Builder that the legacy Edge pool has federation disabled.',
     },
     {
-      title: 'Federation is on at the 2013 Edge pool, port 5061',
+      title: 'Federation is on at the 2013 Edge pool, and port 5061 answers',
       page: routePage,
-      checks: ['topology.federated-edge'],
+      checks: ['topology.federated-edge', 'nodes.ports'],
       person: 'See in the Topology Builder that the 2013 Edge pool has federation enabled on port 5061.',
     },
     {
@@ -71,7 +71,7 @@ export const federationMovedPhase: PhaseEntry = {
     {
       title: 'Firewall, load balancer and host records lead to the 2013 Edge pool',
       page: routePage,
-      checks: ['entry-points.external-srv'],
+      checks: ['entry-points.external-srv', 'nodes.ports', 'nodes.certificate-names'],
       person: 'Resolve the Access Edge name from outside and connect to 443 and 5061.',
     },
     {
@@ -81,10 +81,16 @@ export const federationMovedPhase: PhaseEntry = {
       person: 'nslookup -type=srv _sipfederationtls._tcp.<SIP domain>',
     },
     {
-      title: 'The Access Edge service of the legacy Edge Servers is stopped and disabled',
+      title: 'The Access Edge service of the legacy Edge Servers is stopped: nobody answers there',
       page: routePage,
       checks: ['nodes.legacy-edge-closed'],
       person: 'Look for Lync Server Access Edge in the Services applet of every legacy Edge Server.',
+    },
+    {
+      title: 'The Access Edge service of the legacy Edge Servers is disabled, and stays stopped after a restart',
+      page: routePage,
+      person:
+        'Look for Lync Server Access Edge in the Services applet of every legacy Edge Server: its startup type must be Disabled.',
     },
     {
       title: 'A user of a federated domain talks to users of both generations',
@@ -104,15 +110,25 @@ export const federationMovedPhase: PhaseEntry = {
       person: 'Join a meeting of one organizer of each generation from outside, as a guest.',
     },
     {
-      title: 'A remote user of 2010 signs in and talks to both generations without VPN',
+      title: 'A remote user of 2010 signs in without VPN',
       page: externalPage,
       checks: ['signin.remote'],
+      person: 'Sign in from outside, without VPN.',
+    },
+    {
+      title: 'A remote user of 2010 talks to users of both generations without VPN',
+      page: externalPage,
       person: 'From outside: messages, presence, audio and video, sharing, with one user of each generation.',
     },
     {
-      title: 'A remote user of 2013 signs in and talks to both generations without VPN',
+      title: 'A remote user of 2013 signs in without VPN',
       page: externalPage,
       checks: ['signin.remote'],
+      person: 'Sign in from outside, without VPN.',
+    },
+    {
+      title: 'A remote user of 2013 talks to users of both generations without VPN',
+      page: externalPage,
       person: 'From outside: messages, presence, audio and video, sharing, with one user of each generation.',
     },
     {

@@ -24,15 +24,20 @@ export const pilotPhase: PhaseEntry = {
       person: 'Get-CsAdForest must say LC_FORESTSETTINGS_STATE_READY.',
     },
     {
-      title: 'Every domain is prepared',
+      title: 'The domains that the User Replicator is told of, or else the own one, are prepared',
       page: directoryPage,
       checks: ['topology.directory'],
       person: 'Get-CsAdDomain must say LC_DOMAINSETTINGS_STATE_READY.',
     },
     {
+      title: 'Every other domain with users or servers is prepared',
+      page: directoryPage,
+      person: 'Get-CsAdDomain -Domain <domain> must say LC_DOMAINSETTINGS_STATE_READY for every domain of the forest.',
+    },
+    {
       title: 'The topology that the 2013 tools read has the 2010 roles in it',
       page: 'Download topology from existing deployment',
-      checks: ['administration.topology'],
+      checks: ['administration.topology', 'services.declared'],
       person: 'Download the topology with the 2013 Topology Builder and look for the 2010 pools.',
     },
     {
@@ -60,7 +65,7 @@ export const pilotPhase: PhaseEntry = {
       person: 'Look for the Office Web Apps server of the new pool in the Topology Builder, and present a slide deck.',
     },
     {
-      title: 'The topology is published and all replicas have caught up',
+      title: 'The topology is published, and no replica is left behind',
       page: buildPage,
       checks: ['administration.replication'],
       person: 'Get-CsManagementStoreReplicationStatus must say UpToDate True in every row.',
@@ -110,37 +115,37 @@ export const pilotPhase: PhaseEntry = {
     {
       title: 'Both sites and their pools answer to administration',
       page: coexistencePage,
-      checks: ['administration.shell'],
+      checks: ['administration.shell', 'administration.topology'],
       person: 'Run Get-CsSite and Get-CsPool in the 2013 management shell.',
     },
     {
-      title: 'The Control Panel shows each computer in its pool and site',
+      title: 'Each computer is in its pool and site, as the Control Panel shows it',
       page: coexistencePage,
       checks: ['administration.topology'],
       person: 'Read the columns Computer, Pool and Site of the topology page.',
     },
     {
-      title: 'The Control Panel shows the status of each computer as running',
+      title: 'Each computer runs its services, as the Control Panel shows it',
       page: coexistencePage,
       checks: ['services.running'],
       person: 'Read the column Status of the topology page.',
     },
     {
-      title: 'The Control Panel shows each replica as caught up',
+      title: 'No replica is left behind, as the Control Panel shows it',
       page: coexistencePage,
       checks: ['administration.replication'],
       person: 'Read the column Replication of the topology page.',
     },
     {
-      title: 'The Control Panel shows each computer with the version of its generation',
+      title: 'Each computer has the version of its generation, as the Control Panel shows it',
       page: coexistencePage,
       checks: ['topology.versions'],
       person: 'Read the column Version of the topology page.',
     },
     {
-      title: 'An account without the role is turned away',
+      title: 'An account without the right to change something is turned away',
       page: testPage,
-      checks: ['administration.scope', 'administration.read-only'],
+      checks: ['administration.scope-probe', 'administration.read-only-probe'],
       person: 'Open the Control Panel with an account without a role: it must say that it is unauthorized.',
     },
     {

@@ -9,16 +9,21 @@ export const planPhase: PhaseEntry = {
   end: 'There are a list of users, a pilot group, and decisions on clients, archiving and XMPP.',
   steps: [
     {
-      title: 'The pilot users are named, and it is seen that their policies come along',
+      title: 'Test users stand for the pilot users, and it is seen that their policies come along',
       page: usersPage,
       checks: ['users.policies'],
       person: 'Write down the policy columns of Get-CsUser for every pilot user before the move, and compare them afterwards.',
     },
     {
-      title: 'There are test users on pools of both generations, at least two per pool',
+      title: 'There are test users on pools of both generations',
       page: usersPage,
       checks: ['administration.users'],
       person: 'Create the accounts, enable them for Lync and list them in the environment file.',
+    },
+    {
+      title: 'Every pool has two test users at least, so that its users are seen to talk to each other',
+      page: usersPage,
+      person: 'See in coex plan that no cell of the matrix of pools is left empty for want of a second user.',
     },
     {
       title: 'External users reach the 2013 pool once its Edge is there',
@@ -35,7 +40,15 @@ export const planPhase: PhaseEntry = {
     {
       title: 'The legacy pool holds no users and no contact objects before it is deactivated',
       page: poolsPage,
-      checks: ['retirement.users', 'retirement.um-contacts'],
+      checks: [
+        'retirement.users',
+        'retirement.um-contacts',
+        'retirement.common-area-phones',
+        'retirement.analog-devices',
+        'retirement.dial-in-numbers',
+        'retirement.trusted-applications',
+        'retirement.meeting-rooms',
+      ],
       person: 'Run the queries for users and for every kind of contact object against the legacy pool: all must be empty.',
     },
     {
@@ -57,6 +70,11 @@ export const planPhase: PhaseEntry = {
     },
     {
       title: 'The administrative tools of the two generations are on different computers',
+      page: 'Administering servers after migration',
+      person: 'Look at the installed programs of every computer from which somebody administers; the harness sees only its own.',
+    },
+    {
+      title: 'Objects of 2013 are administered with the tools of 2013: those of 2010 do not know them',
       page: 'Administering servers after migration',
       checks: ['administration.older-tools'],
       person:

@@ -85,16 +85,26 @@ export const postMigrationPhase: PhaseEntry = {
       person: 'Open a meeting link on a computer without a client and look for the link.',
     },
     {
-      title: 'Trusted applications have the 2013 pool as next hop',
+      title: 'No endpoint of a trusted application is left on the 2010 pool',
       page: 'Configure trusted application servers',
       checks: ['retirement.trusted-applications'],
-      person: 'Look at the next hop of every trusted application server, and try each application.',
+      person: 'Get-CsTrustedApplicationEndpoint must name no 2010 pool as RegistrarPool.',
+    },
+    {
+      title: 'Every trusted application server has the 2013 pool as next hop',
+      page: 'Configure trusted application servers',
+      person: 'Look at the next hop of every trusted application server in the Topology Builder, and try each application.',
+    },
+    {
+      title: 'Lync 2013 clients are let in',
+      page: 'Deploy Lync Server 2013 clients',
+      checks: ['users.client-versions'],
+      person: 'Name the clients under pilot.clients of the environment file, and read Get-CsClientVersionPolicyRule.',
     },
     {
       title: 'Lync 2013 clients are deployed',
       page: 'Deploy Lync Server 2013 clients',
-      checks: ['users.client-versions'],
-      person: 'Roll the clients out, and see that the client version policy lets them in.',
+      person: 'Roll the clients out, and count what is installed: no cmdlet tells with which client a user signs in.',
     },
     {
       title: 'Branch appliances are attached to the 2013 pool',

@@ -8,15 +8,21 @@ export const preparePhase: PhaseEntry = {
   end: 'The 2010 deployment is patched, backed up and recorded, and lets in only clients that can be migrated.',
   steps: [
     {
-      title: 'Cumulative updates are on all 2010 servers',
+      title: 'All 2010 servers have the same build: no cumulative update was left out on one of them',
       page: 'Apply Lync Server 2010 updates',
       checks: ['topology.builds'],
       person: 'Compare ProductVersion of all servers in Get-CsManagementStoreReplicationStatus.',
     },
     {
+      title: 'That build has the cumulative updates that a migration needs',
+      page: 'Apply Lync Server 2010 updates',
+      person:
+        'Compare ProductVersion with the newest build that article 2493736 of the knowledge base names for Lync Server 2010.',
+    },
+    {
       title: 'The names of the pilot pool and its servers resolve',
       page: 'Configure DNS records for pilot pool deployment',
-      checks: ['nodes.ports'],
+      checks: ['nodes.ports', 'entry-points.control-panel'],
       person: 'Resolve the FQDN of the pool and of every server with nslookup.',
     },
     {
@@ -36,10 +42,15 @@ export const preparePhase: PhaseEntry = {
       person: 'Keep the count of Get-CsUser per RegistrarPool.',
     },
     {
-      title: 'The client version filter lets in the newest 2010 clients and no older ones',
+      title: 'The client version filter is on, and lets in the clients of the pilot',
       page: 'Configure clients for migration',
       checks: ['users.client-versions'],
       person: 'Read Get-CsClientVersionPolicyRule, and see that the filter is enabled.',
+    },
+    {
+      title: 'The client version filter keeps out clients older than the newest of 2010',
+      page: 'Configure clients for migration',
+      person: 'Read Get-CsClientVersionPolicyRule: every older version of OC and UCCAPI must meet a rule that blocks.',
     },
     {
       title: 'The services of every 2010 server are started',
@@ -54,13 +65,13 @@ export const preparePhase: PhaseEntry = {
       person: 'Look at the column Startup Type of the Services applet of every server.',
     },
     {
-      title: 'The topology page of the Control Panel shows every server',
+      title: 'The topology has every server in its pool, as the Control Panel shows it',
       page: verifyPage,
       checks: ['administration.topology'],
       person: 'Open Topology in the Control Panel and compare.',
     },
     {
-      title: 'Users are homed where they are thought to be',
+      title: 'The test users are homed where they are thought to be',
       page: verifyPage,
       checks: ['administration.users'],
       person: 'Find the users in the Control Panel and look at their registrar pool.',

@@ -11,7 +11,7 @@ export const usersMovedPhase: PhaseEntry = {
   end: 'A handful of test users, then the pilot users, are homed on 2013.',
   steps: [
     {
-      title: 'The users of the 2010 pool are known before any is moved',
+      title: 'The number of users of the 2010 pool is known before any is moved',
       page: 'View current users in Lync Server 2010 pool',
       checks: ['users.inventory'],
       person: 'List Get-CsUser -Filter {RegistrarPool -eq "<2010 pool>"}.',
@@ -28,7 +28,7 @@ export const usersMovedPhase: PhaseEntry = {
       person: 'Run Move-CsUser from the 2013 shell, never with -Force. The harness moves nobody.',
     },
     {
-      title: 'The moved user is homed on the 2013 pool',
+      title: 'A moved test user is homed on the 2013 pool',
       page: onePage,
       checks: ['administration.users'],
       person: 'Get-CsUser must show the 2013 pool as RegistrarPool.',
@@ -39,13 +39,13 @@ export const usersMovedPhase: PhaseEntry = {
       person: 'Run Get-CsUser -Filter … | Move-CsUser -Target … -Confirm:$false from the 2013 shell.',
     },
     {
-      title: 'All of the moved users are homed on the 2013 pool',
+      title: 'All of the moved test users are homed on the 2013 pool',
       page: manyPage,
       checks: ['administration.users'],
       person: 'Get-CsUser must show the 2013 pool as RegistrarPool of each.',
     },
     {
-      title: 'The number of users per pool changed by those that were moved',
+      title: 'Nobody was lost: the pools together have as many users as before the move',
       page: manyPage,
       checks: ['users.inventory'],
       person: 'Compare the counts of Get-CsUser per RegistrarPool with those before the move.',
@@ -111,7 +111,7 @@ export const usersMovedPhase: PhaseEntry = {
       person: 'Compare Get-CsUser and Get-CsEffectivePolicy with those before the move.',
     },
     {
-      title: 'The dial plan came along: numbers normalize as before',
+      title: 'The dial plan came along: numbers become the same for users of both generations',
       page: policiesPage,
       checks: ['users.voice-normalization'],
       person: 'Run Test-CsDialPlan with the same numbers for a user of each pool.',
