@@ -26,7 +26,10 @@ interface Reading {
  * A session that asks nobody: it answers what an earlier run has kept, with the environment and at the time of that run. It opens neither a
  * shell nor a connection. What that run did not keep is an error, so that the case keeps its outcome.
  */
-export function openRecordedSession(request: LiveRequest, { folder, endedAt }: NonNullable<LiveRequest['again']>): Session {
+export function openRecordedSession(
+  request: LiveRequest,
+  { folder, endedAt, added }: NonNullable<LiveRequest['again']>,
+): Session {
   const cancelling = hearOfCancelling(request.run);
   const files = runFiles(request.folder);
   const reading = new AsyncLocalStorage<Reading>();
@@ -63,6 +66,7 @@ export function openRecordedSession(request: LiveRequest, { folder, endedAt }: N
     recorded,
     clock: systemClock,
   });
+  const own = request.plan.cases.filter(({ id }) => !added.includes(id));
   const now = (): number => reading.getStore()?.now ?? systemClock.now();
   // What is not judged by facts is not planned here; whoever asks for it all the same hears that it was not kept.
   const absent = new Proxy(
@@ -76,7 +80,8 @@ export function openRecordedSession(request: LiveRequest, { folder, endedAt }: N
 
   return {
     environment,
-    estateSeat: estateSeat(environment, request.plan.cases),
+    // Whom the run asked, its own cases decided.
+    estateSeat: estateSeat(environment, own.length > 0 ? own : request.plan.cases),
     files,
     evidence: absent as Session['evidence'],
     cancelled: cancelling.signal,

@@ -31,8 +31,12 @@ export interface LiveRequest {
   readonly shell: ShellChoice;
   /** Absolute path of the run folder to compare with, instead of the newest that fits. */
   readonly baseline?: string;
-  /** Judge what an earlier run has learnt, instead of asking anybody: absolute path of its folder, and when each case had ended. */
-  readonly again?: { readonly folder: string; readonly endedAt: Readonly<Record<string, number>> };
+  /** Judge what an earlier run has learnt, instead of asking anybody: absolute path of its folder, when each case had ended, and which it did not have. */
+  readonly again?: {
+    readonly folder: string;
+    readonly endedAt: Readonly<Record<string, number>>;
+    readonly added: readonly string[];
+  };
 }
 
 declare module 'vitest' {

@@ -17,6 +17,6 @@ export type {
 export { runVersion } from './model.ts';
 export { needsOfWave, type Requirement, type WaveNeeds } from './needs.ts';
 export { type ParsedJournal, parseJournal } from './parse-journal.ts';
-export { type Judged, reEvaluated } from './re-evaluate.ts';
+export { type Added, type Judged, type JudgedAgain, reEvaluated } from './re-evaluate.ts';
 export { isConsequence } from './reasons.ts';
 export { formatRunJson, parseRunJson } from './run-json.ts';

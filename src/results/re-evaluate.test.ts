@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { header, journalText, planned, sampleStart } from '../../test/support/sample-run.ts';
-import { fail, pass } from '../outcome/index.ts';
-import { buildRun, type JournalEvent, judge, parseJournal, reEvaluated } from './index.ts';
+import { type Finding, fail, pass, undetermined } from '../outcome/index.ts';
+import { type Added, buildRun, type JournalEvent, judge, parseJournal, reEvaluated, type WaveNeeds } from './index.ts';
 
 const hour = 3_600_000;
 const now = sampleStart + 73 * hour;
@@ -33,6 +33,7 @@ function again(before: ReturnType<typeof run>, finding = pass('The pool is there
   const [first, second] = before.run.cases;
   const events = reEvaluated({
     ...before,
+    added: [],
     judged: [
       { result: first!, again: { event: 'end', at: now, id: one.id, duration: 1, finding, asked: sampleStart + 1000 } },
       { result: second!, kept: 'nobody kept it.' },
@@ -82,5 +83,47 @@ describe('a run whose facts were judged again', () => {
     expect(again(run(undefined, lost)).verdict).toMatchObject({ word: 'UNDECIDED', exitCode: 4 });
     const cancelled: JournalEvent[] = [{ event: 'cancel', at: sampleStart + 3500, signal: 'SIGINT' }];
     expect(again(run(undefined, cancelled)).verdict).toMatchObject({ word: 'UNDECIDED', exitCode: 130 });
+  });
+
+  const needs = (cases: readonly string[]): WaveNeeds => ({
+    name: 'pilot-1',
+    pools: [],
+    requirements: [{ word: 'administration', cases, poolsWithoutCase: [], optionalIgnored: [] }],
+  });
+  const three = planned({ check: 'administration.replication', title: 'three' });
+  const withAdded = (added: Added, addedNeeds: WaveNeeds | undefined) => {
+    const before = run(pass('ok'));
+    const [head, ...others] = before.events;
+    const events = [{ ...(head as typeof header), wave: 'pilot-1', needs: needs([one.id]) }, ...others];
+    const judged = before.run.cases.map((result) => ({ result, kept: 'so.' }));
+    const about = { run: before.run, events, judged, added: [added], coex: '9.9.9', now, back: '' };
+    const rebuilt = buildRun(
+      parseJournal(journalText(reEvaluated(addedNeeds === undefined ? about : { ...about, addedNeeds }))),
+      now,
+    );
+    return { run: rebuilt, verdict: judge(rebuilt), case: rebuilt.cases.find((result) => result.case.id === three.id) };
+  };
+  const endOf = (finding: Finding) =>
+    ({ event: 'end', at: now, id: three.id, duration: 7, finding, asked: sampleStart + 1000 }) as const;
+
+  it('counts what is new and could be judged as if it had been in the run', () => {
+    const red = withAdded({ case: three, again: endOf(fail('SITE_MISSING', 'No pool.')) }, needs([three.id]));
+    expect(red.verdict).toMatchObject({ word: 'NO-GO', counts: { cases: 3, failed: 1 } });
+    expect(red.case?.finding.reasons.at(-1)?.text).toBe(
+      'It was not in the run: judged by facts of 2026-03-01 01:30 UTC, 3 days old, with a check that is new since then.',
+    );
+    expect(red.run.problems[0]?.message).toContain('1 are new since then: 1 were judged, of 0 the run has no facts.');
+    expect(withAdded({ case: three, again: endOf(pass('There.')) }, needs([three.id])).verdict.word).toBe('GO');
+    expect(withAdded({ case: three, again: endOf(undetermined('NO_ANSWER', '?')) }, needs([three.id])).verdict.word).toBe(
+      'UNDECIDED',
+    );
+    // What the wave does not need decides nothing, here as anywhere.
+    expect(withAdded({ case: three, again: endOf(fail('SITE_MISSING', 'No pool.')) }, undefined).verdict.word).toBe('GO');
+  });
+
+  it('does not count what is new and nobody had asked for', () => {
+    const open = withAdded({ case: three, missing: 'The run did not keep the fact x.' }, undefined);
+    expect(open.verdict).toMatchObject({ word: 'GO', counts: { cases: 3, notCovered: 1, undetermined: 0 } });
+    expect(open.case).toMatchObject({ state: 'not-covered', finding: { code: 'NOT_IN_RUN', deliberate: true } });
   });
 });

@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
 import type { Environment } from '../environment/index.ts';
-import { coversCase, type Plan } from '../plan/index.ts';
-import { type JournalEvent, needsOfWave } from '../results/index.ts';
+import type { Plan } from '../plan/index.ts';
+import type { JournalEvent } from '../results/index.ts';
 import type { Clock } from '../time/index.ts';
 import { version } from './version.ts';
+import { needsIn } from './wave-needs.ts';
 
 /** What a journal begins with: who runs what, what the wave needs, and every case that is planned. */
 export function writeHead(
@@ -20,16 +21,7 @@ export function writeHead(
   write: (event: JournalEvent) => void,
 ): void {
   const { environment, plan, wholePlan, wave, clock } = about;
-  const definition = wave === undefined ? undefined : environment.waves[wave];
-  const homes = new Set(
-    environment.sites.flatMap(({ pools }) =>
-      pools.filter(({ servers }) => servers.some(({ roles }) => roles.includes('front-end'))).map(({ fqdn }) => fqdn),
-    ),
-  );
-  const needs =
-    wave === undefined || definition === undefined
-      ? undefined
-      : needsOfWave(wave, definition, wholePlan.cases, coversCase, (pool) => homes.has(pool));
+  const needs = wave === undefined ? undefined : needsIn(environment, wave, wholePlan.cases);
   write({
     event: 'run',
     at: clock.now(),

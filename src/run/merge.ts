@@ -1,19 +1,8 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { CoexistenceError } from '../errors/index.ts';
-import {
-  buildRun,
-  holesOf,
-  inOrder,
-  isSameRun,
-  judge,
-  mergeRuns,
-  type Part,
-  parseJournal,
-  type Run,
-  type Verdict,
-} from '../results/index.ts';
+import { buildRun, holesOf, inOrder, isSameRun, judge, mergeRuns, type Part, type Run, type Verdict } from '../results/index.ts';
 import { openChangesOf } from './open-runs.ts';
+import { parseJournalOf } from './read-journal.ts';
 import { createRunFolder } from './run-folder.ts';
 import { type ReportOptions, writeReports } from './write-reports.ts';
 
@@ -46,7 +35,7 @@ export function mergeRunFolders(options: {
   const { out, report, now } = options;
   const read = [...new Set(options.folders.map((folder) => resolve(folder)))].map((folder) => ({
     folder,
-    run: readRun(folder, now),
+    run: buildRun(parseJournalOf(folder), now),
   }));
   const parts = named(
     inOrder(read).filter((one, index, all) => all.findIndex((other) => isSameRun(one.run, other.run)) === index),
@@ -63,7 +52,7 @@ export function mergeRunFolders(options: {
   }
   const events = mergeRuns(name, asParts, now);
   writeFileSync(join(folder, 'results.jsonl'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-  const run = buildRun(parseJournal(readFileSync(join(folder, 'results.jsonl'), 'utf8')), now);
+  const run = buildRun(parseJournalOf(folder), now);
   const verdict = judge(run);
   writeReports(folder, run, verdict, report);
   const open = parts.flatMap((part) => {
@@ -71,12 +60,6 @@ export function mergeRunFolders(options: {
     return identities.length === 0 ? [] : [{ folder: part.folder, identities }];
   });
   return { folder, run, verdict, holes: holesOf(parts.map((part) => part.run)), open };
-}
-
-function readRun(folder: string, now: number): Run {
-  const path = join(folder, 'results.jsonl');
-  if (!existsSync(path)) throw new CoexistenceError('RUN_NOT_FOUND', `${folder} has no results.jsonl, so it is no run folder.`);
-  return buildRun(parseJournal(readFileSync(path, 'utf8')), now);
 }
 
 /** Each with a place of its own: two hosts may have given their runs the same name. */

@@ -1,60 +1,35 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CoexistenceError } from '../errors/index.ts';
-import { environmentFact, factPath, readFacts } from '../facts/index.ts';
-import { checkOf, type Need } from '../guide/index.ts';
-import type { LiveRequest } from '../live/host.ts';
 import {
   buildRun,
-  type CaseResult,
   type JournalEvent,
-  type Judged,
   judge,
+  mergeRuns,
   type ParsedJournal,
-  parseJournal,
+  type Part,
   type Run,
   reEvaluated,
   type Verdict,
 } from '../results/index.ts';
-import { type Clock, humanDuration } from '../time/index.ts';
-import type { FromRunner } from './messages.ts';
+import type { Clock } from '../time/index.ts';
+import { type JudgedRun, judgeFolder } from './judge-again.ts';
+import { parseJournalOf } from './read-journal.ts';
 import { createRunFolder } from './run-folder.ts';
-import { spawnRunner } from './runner-process.ts';
 import { version } from './version.ts';
+import { needsIn } from './wave-needs.ts';
 import { type ReportOptions, writeReports } from './write-reports.ts';
 
-/** Milliseconds for all of it: nobody is asked anything. */
-const budget = 5 * 60_000;
-
-/** What checks need whose answers are facts: the administration, names, ports and pages. */
-const asked: ReadonlySet<Need> = new Set(['management-shell', 'name-server', 'connections']);
-
-/** Why a case cannot be judged by the facts of its run, or nothing where it can. */
-function whyNot({ case: { check: id, suite, notCovered } }: CaseResult): string | undefined {
-  const check = checkOf(id);
-  if (check === undefined) return 'this version has no such check.';
-  if (notCovered !== undefined) return 'it is not covered.';
-  if (suite === 'synthetic') return 'what the product makes with users of its own is not judged again.';
-  if (!check.needs.some((need) => asked.has(need))) return 'what passes between clients is not kept as a fact.';
-  const writes = check.needs.some((need) => need === 'permission-to-change' || need === 'permission-to-be-refused');
-  return writes ? 'what changes something, or tries to, is not judged again.' : undefined;
+/** A run folder, or one of the parts of a joined one: its place below that, with `/`, empty for itself. */
+interface Leaf {
+  readonly folder: string;
+  readonly place: string;
 }
 
 /**
- * Refuses facts that this version does not read, before anything is judged by some of them.
- * @throws CoexistenceError FACTS_UNREADABLE
- */
-function refuseOthers(folder: string): void {
-  if (!readFacts(folder).has(environmentFact))
-    throw new CoexistenceError(
-      'FACTS_UNREADABLE',
-      `${folder} has no ${factPath(environmentFact)}: its facts cannot be judged again.`,
-    );
-}
-
-/**
- * Judges what a run has learnt of the estate again, with the checks of this version: no network, no shell. The result stands in a
- * folder of its own below `re-evaluated/` of the run folder, which itself stays as it is.
+ * Judges what a run has learnt of the estate again, with the checks of this version: no network, no shell. The result stands in a folder of its own
+ * below `re-evaluated/` of the run folder, which itself stays as it is. Of a joined run each part is judged by its own facts, and they are joined
+ * again.
  * @throws CoexistenceError RUN_NOT_FOUND, FACTS_UNREADABLE
  */
 export async function reEvaluate(
@@ -62,98 +37,118 @@ export async function reEvaluate(
   report: ReportOptions,
   clock: Clock,
 ): Promise<{ readonly folder: string; readonly run: Run; readonly verdict: Verdict; readonly said: string }> {
-  const path = join(folder, 'results.jsonl');
-  if (!existsSync(path)) throw new CoexistenceError('RUN_NOT_FOUND', `${folder} has no results.jsonl, so it is no run folder.`);
-  const journal = parseJournal(readFileSync(path, 'utf8'));
+  const journal = parseJournalOf(folder);
   const now = clock.now();
-  const run = buildRun(journal, now);
-  refuseOthers(folder);
-  const place = createRunFolder(join(folder, 're-evaluated'), run.environment.name, now);
-  const judging = join(place.folder, 'judging');
-  mkdirSync(judging);
-  try {
-    const able = run.cases.filter((result) => whyNot(result) === undefined);
-    const again = able.length === 0 ? new Map() : await judgeAgain({ run, folder, judging, able, clock });
-    const judged = run.cases.map((result): Judged => {
-      const end = again.get(result.case.id);
-      if (end !== undefined && end.finding.code !== 'FACTS_NOT_KEPT') return { result, again: end };
-      return { result, kept: whyNot(result) ?? end?.finding.message ?? 'nobody judged it again.' };
+  const parts: { readonly leaf: Leaf; readonly judged: JudgedRun }[] = [];
+  // One after the other: each is a runner of its own.
+  for (const leaf of leavesOf(folder, '', journal)) parts.push({ leaf, judged: await judgeFolder(leaf.folder, clock) });
+  const before = buildRun(journal, now);
+  const events = withAddedOnce(parts.map(({ judged }) => judged)).map((judged, index): readonly JournalEvent[] => {
+    const again = judged.added.flatMap(({ case: planned, again: end }) => (end === undefined ? [] : [planned]));
+    const needs = judged.run.wave === undefined ? undefined : needsIn(judged.environment, judged.run.wave, again);
+    const isWhole = parts[index]?.leaf.place === '';
+    return reEvaluated({
+      ...judged,
+      ...(needs === undefined ? {} : { addedNeeds: needs }),
+      coex: version,
+      now,
+      back: isWhole ? '../../' : '',
     });
-    const events = reEvaluated({ run, events: journal.events, judged, coex: version, now, back: '../../' });
-    writeFileSync(join(place.folder, 'results.jsonl'), events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-    const rebuilt = buildRun(withLosses(journal, events), now);
-    const verdict = judge(rebuilt);
-    writeReports(place.folder, rebuilt, verdict, report);
-    const said = rebuilt.problems.find(({ code }) => code === 'JUDGED_AGAIN')?.message ?? '';
-    return { folder: place.folder, run: rebuilt, verdict, said };
-  } finally {
-    rmSync(judging, { recursive: true, force: true });
-  }
+  });
+  const [first] = events;
+  const isJoined = parts[0]?.leaf.place !== '';
+  const joined =
+    isJoined || first === undefined
+      ? joinedAgain(
+          before.run,
+          parts.map(({ leaf, judged }, index) => ({
+            leaf,
+            run: buildRun({ ...judged.journal, events: events[index] ?? [] }, now),
+          })),
+          journal,
+          now,
+        )
+      : first;
+  const run = buildRun({ ...journal, events: joined }, now);
+  const place = createRunFolder(join(folder, 're-evaluated'), before.environment.name, now);
+  writeFileSync(join(place.folder, 'results.jsonl'), joined.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  const verdict = judge(run);
+  writeReports(place.folder, run, verdict, report);
+  const said = run.problems.flatMap(({ code, message }) => (code === 'JUDGED_AGAIN' ? [message] : [])).join('\n');
+  return { folder: place.folder, run, verdict, said };
 }
 
-/** Lines that the journal of the run has lost are not found again by judging. */
-const withLosses = ({ unreadable, truncated }: ParsedJournal, events: readonly JournalEvent[]): ParsedJournal => ({
-  events,
-  unreadable,
-  truncated,
-});
-
-type End = Extract<JournalEvent, { event: 'end' }>;
-
-/** Runs the suites over the facts, in a process of its own as always. */
-async function judgeAgain(options: {
-  readonly run: Run;
-  readonly folder: string;
-  readonly judging: string;
-  readonly able: readonly CaseResult[];
-  readonly clock: Clock;
-}): Promise<ReadonlyMap<string, End>> {
-  const { run, folder, judging, able, clock } = options;
-  let trouble: string | undefined;
-  const runner = spawnRunner((message: FromRunner) => {
-    if (message.tell === 'failed') trouble = message.message;
+/** The runs that a folder is made of: itself, or its parts and theirs. */
+function leavesOf(folder: string, place: string, journal: ParsedJournal): readonly Leaf[] {
+  const merged = journal.events.find((event) => event.event === 'merged');
+  if (merged?.event !== 'merged') return [{ folder, place }];
+  return merged.parts.flatMap((part) => {
+    // What stands in a journal must not lead out of its folder.
+    if (!/^parts\/[A-Za-z0-9._-]*[A-Za-z0-9_-]$/.test(part.folder))
+      throw new CoexistenceError(
+        'FACTS_UNREADABLE',
+        `${folder} says that a part of it is at ${part.folder}, which is no place in it.`,
+      );
+    const below = join(folder, ...part.folder.split('/'));
+    return leavesOf(below, place === '' ? part.folder : `${place}/${part.folder}`, parseJournalOf(below));
   });
-  const late = clock.after(budget, () => {
-    trouble = `it did not end within ${humanDuration(budget)}`;
-    void runner.kill();
-  });
-  try {
-    const request: LiveRequest = {
-      run: `${run.run}-again`,
-      folder: judging,
-      environmentPath: run.environment.path,
-      plan: {
-        environment: run.environment.name,
-        coverage: 'full',
-        cases: able.map((result) => result.case),
-        pairs: [],
-        cells: [],
-        gaps: [],
-      },
-      allowChanges: false,
-      allowRefusalProbes: false,
-      takeOver: false,
-      stateFolder: judging,
-      shell: { missing: 'Facts are judged again without a shell.', hint: '' },
-      again: {
-        folder,
-        endedAt: Object.fromEntries(
-          able.map(({ case: { id }, startedAt, duration }) => [id, startedAt === undefined ? run.endedAt : startedAt + duration]),
-        ),
-      },
-    };
-    runner.start(request);
-    const { code, said } = await runner.ended;
-    const written = join(judging, 'results.jsonl');
-    const { events } = parseJournal(existsSync(written) ? readFileSync(written, 'utf8') : '');
-    const lost = events.find((event) => event.event === 'unhandled');
-    if (trouble === undefined && code !== 0) trouble = `its runner ended with exit code ${code}: ${said.trim().slice(-500)}`;
-    if (trouble === undefined && lost?.event === 'unhandled') trouble = lost.message;
-    if (trouble !== undefined)
-      throw new CoexistenceError('UNEXPECTED', `The facts of ${folder} could not be judged again: ${trouble}.`);
-    return new Map(events.flatMap((event) => (event.event === 'end' ? [[event.id, event]] : [])));
-  } finally {
-    late.cancel();
-    await runner.kill();
-  }
+}
+
+/**
+ * Of cases that are new in several parts of a joined run, each counts where it could be judged; else in the first. What is new to one part and
+ * was in another had been looked at.
+ */
+function withAddedOnce(runs: readonly JudgedRun[]): readonly JudgedRun[] {
+  if (runs.length < 2) return runs;
+  const had = new Set(runs.flatMap(({ run }) => run.cases.map((result) => result.case.id)));
+  const judgedIn = new Set(
+    runs.flatMap(({ added }) => added.flatMap(({ case: { id }, again }) => (again === undefined ? [] : [id]))),
+  );
+  const told = new Set<string>();
+  return runs.map((judged) => ({
+    ...judged,
+    added: judged.added.filter(({ case: { id }, again }) => {
+      if (had.has(id) || (again === undefined && (judgedIn.has(id) || told.has(id)))) return false;
+      told.add(id);
+      return true;
+    }),
+  }));
+}
+
+/** The parts of a joined run, each judged again, as one run. */
+function joinedAgain(
+  name: string,
+  parts: readonly { readonly leaf: Leaf; readonly run: Run }[],
+  { events }: ParsedJournal,
+  now: number,
+): JournalEvent[] {
+  const merged = events.find((event) => event.event === 'merged');
+  const needs = parts.reduce<Run['needs']>(
+    (all, { run }) => (all === undefined ? run.needs : together(all, run.needs)),
+    undefined,
+  );
+  const all = parts.map(
+    ({ leaf, run }): Part => ({
+      run: needs === undefined || run.needs === undefined ? run : { ...run, needs },
+      // From `re-evaluated/NAME` back to the folder, and into its part.
+      folder: `../../${leaf.place}`,
+    }),
+  );
+  return mergeRuns(name, all, merged?.event === 'merged' ? merged.mergedAt : now);
+}
+
+/** What one wave needs of all parts: each may have found something new of its own. */
+function together(one: NonNullable<Run['needs']>, other: Run['needs']): NonNullable<Run['needs']> {
+  if (other === undefined) return one;
+  return {
+    ...one,
+    requirements: one.requirements.map((requirement) => {
+      const theirs = other.requirements.find(({ word }) => word === requirement.word);
+      return {
+        ...requirement,
+        cases: [...new Set([...requirement.cases, ...(theirs?.cases ?? [])])],
+        optionalIgnored: [...new Set([...requirement.optionalIgnored, ...(theirs?.optionalIgnored ?? [])])],
+      };
+    }),
+  };
 }

@@ -1,7 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { CoexistenceError } from '../errors/index.ts';
-import { buildRun, judge, parseJournal, type Run, type Verdict } from '../results/index.ts';
+import { buildRun, judge, type Run, type Verdict } from '../results/index.ts';
+import { parseJournalOf } from './read-journal.ts';
 import { type ReportOptions, writeReports } from './write-reports.ts';
 
 /**
@@ -13,9 +11,7 @@ export function reportAgain(
   report: ReportOptions,
   now: number,
 ): { readonly run: Run; readonly verdict: Verdict } {
-  const path = join(folder, 'results.jsonl');
-  if (!existsSync(path)) throw new CoexistenceError('RUN_NOT_FOUND', `${folder} has no results.jsonl, so it is no run folder.`);
-  const run = buildRun(parseJournal(readFileSync(path, 'utf8')), now);
+  const run = buildRun(parseJournalOf(folder), now);
   const verdict = judge(run);
   writeReports(folder, run, verdict, report);
   return { run, verdict };

@@ -24,7 +24,8 @@ export async function judgeAgain(run: string): Promise<JudgedAgain> {
 }
 
 /** What is added to the reasons of a finding that was judged again, or kept. */
-const isAdded = ({ text }: { readonly text: string }): boolean => /^(Judged again by facts|Keeps the outcome)/.test(text);
+const isAdded = ({ text }: { readonly text: string }): boolean =>
+  /^(Judged again by facts|It was not in the run|Keeps the outcome)/.test(text);
 
 /** The findings of cases by their id, without what judging again adds to them. */
 export const findingsOf = (cases: Run['cases']) =>

@@ -23,6 +23,11 @@ export const factErrors = {
     meaning: 'The run folder does not have the answer that a case would be judged by.',
     hint: 'The case keeps the outcome that it had; run again to ask the estate.',
   },
+  NOT_IN_RUN: {
+    outcome: 'undetermined',
+    meaning: 'A check that is new since a run could not be judged by what the run has kept: nobody had asked for it then.',
+    hint: 'It takes nothing from what the run says; run again to look at it.',
+  },
   FACTS_UNREADABLE: {
     outcome: 'usage',
     meaning: 'The facts of the run folder are damaged or of another format version, or are not there.',
