@@ -1,28 +1,31 @@
-import { judgeAgreement, type SeenTransaction, suite } from '#live';
+import { judgeAgreement, type Look, type Seen, suite } from '#live';
 
-const shown = ({ finding, latency, attachments }: SeenTransaction) => ({
-  finding,
-  attachments,
-  ...(latency === undefined ? {} : { measures: { latency } }),
-});
+/** By a transaction of the product: it works, or it meets the known limit that the case is about. */
+const byProduct = async ({ case: planned, transactions }: Pick<Look<'pair'>, 'case' | 'transactions'>): Promise<Seen> => {
+  const { finding, latency, attachments } = await transactions.of(planned);
+  return { finding, attachments, ...(latency === undefined ? {} : { measures: { latency } }) };
+};
 
 // The second witness: the product's own transactions, with the same users and over the same pools as our own clients.
 suite('synthetic', (checks) => {
-  checks.ofUser('registration', async ({ target, case: { site }, transactions }) =>
-    shown(await transactions.registration(site, target.user)),
-  );
-  checks.ofPair('im', async ({ target: { pair }, transactions }) => shown(await transactions.ofPair('Test-CsIM', pair)));
-  checks.ofPair('presence', async ({ target: { pair }, transactions }) =>
-    shown(await transactions.ofPair('Test-CsPresence', pair, ['Publisher', 'Subscriber'])),
-  );
-  checks.ofPair('group-im', async ({ target: { pair }, transactions }) =>
-    shown(await transactions.ofPair('Test-CsGroupIM', pair)),
-  );
-  checks.ofPair('data-conference', async ({ target: { pair }, transactions }) =>
-    shown(await transactions.ofPair('Test-CsDataConference', pair)),
-  );
+  checks.ofUser('registration', byProduct);
+  checks.ofUser('xmpp', byProduct);
+  checks.ofUser('address-book', byProduct);
+  checks.ofUser('address-book-search', byProduct);
+  checks.ofUser('dial-in', byProduct);
+  checks.ofPool('federated-partner', byProduct);
+  checks.ofPair('im', byProduct);
+  checks.ofPair('presence', byProduct);
+  checks.ofPair('group-im', byProduct);
+  checks.ofPair('audio-video', byProduct);
+  checks.ofPair('audio-video-conference', byProduct);
+  checks.ofPair('data-conference', byProduct);
+  checks.ofPair('sharing', byProduct);
+  checks.ofPair('mobile', byProduct);
+  checks.ofPair('mobile-of-2010', byProduct);
+  checks.ofPair('persistent-chat', byProduct);
   checks.ofPair('agrees', async ({ target: { pair }, transactions, wireOf }) => {
-    const [own, product] = await Promise.all([transactions.own(pair), transactions.ofPair('Test-CsIM', pair)]);
+    const [own, product] = await Promise.all([transactions.own(pair), transactions.message(pair)]);
     return {
       finding: judgeAgreement(`${pair.from} → ${pair.to}`, own, product.finding),
       attachments: [...product.attachments, ...wireOf(`messaging/${pair.from} → ${pair.to}`)],

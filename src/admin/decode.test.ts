@@ -24,7 +24,7 @@ describe.each(['lync-2010', 'lync-2013'])('recorded answers of %s', (generation)
 
   it('are there for every function, and say where they come from', () => {
     const all = names.map((name) => read(generation, name));
-    expect(all.map((each) => each.function).sort()).toEqual(Object.keys(answers).sort());
+    expect([...new Set(all.map((each) => each.function))].sort()).toEqual(Object.keys(answers).sort());
     for (const { about, cmdlet } of all)
       expect([about, cmdlet]).toEqual([expect.stringMatching(/documented/), expect.stringMatching(/-Cs/)]);
   });

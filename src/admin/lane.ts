@@ -188,7 +188,7 @@ export function openLane(options: LaneOptions): Lane {
         await inTurn('Get-CoexRemainder', { Pools: pools }, `of ${pools.join(', ')}`),
       ),
     host: async () => (await inTurn('Get-CoexHost'))[0]!,
-    async transaction({ test, target, users }) {
+    async transaction({ test, target, users, more = {} }) {
       const by = (value: (user: (typeof users)[string]) => string) =>
         Object.fromEntries(Object.entries(users).map(([part, user]) => [part, value(user)]));
       const order = {
@@ -197,6 +197,7 @@ export function openLane(options: LaneOptions): Lane {
         SipAddresses: by(({ uri }) => uri),
         Logins: by(({ login }) => login),
         SecretNames: by(({ secret }) => secret),
+        More: more,
       };
       return (await inTurn('Test-CoexTransaction', order, `with ${test} at ${target}`))[0]!;
     },

@@ -51,13 +51,15 @@ export interface TransactionOrder {
   readonly test: string;
   /** FQDN of the pool that is signed in at. */
   readonly target: string;
-  /** By the part that a user plays, as the cmdlet's parameters begin: `Sender`, `Receiver`, `User`, `Publisher`, `Subscriber`. */
+  /** By the part that a user plays, as the cmdlet's parameters begin: `Sender`, `Receiver`, `User`, `Publisher`, `Subscriber`, `Organizer`, `Participant`. */
   readonly users: Readonly<
     Record<
       string,
       { readonly uri: string; readonly login: string /** Variable that holds the password. */; readonly secret: string }
     >
   >;
+  /** Further parameters of the cmdlet by name: `Receiver`, `Domain`, `ChatRoomUri`. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 /** What came of a synthetic transaction: all of the four ways in which one can fail. */

@@ -47,6 +47,7 @@ export {
   judgeXmppOff,
 } from './edge-topology.ts';
 export { judgeAutodiscover, judgeEdgeService, judgeEntryPoint, judgePage } from './entry-points.ts';
+export { type Control, judgeLimit, type LimitObservation } from './limits.ts';
 export {
   type ExchangeObservation,
   judgeDelivered,

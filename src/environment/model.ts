@@ -32,6 +32,16 @@ export interface Pilot {
   readonly dialledNumbers: readonly string[];
   /** Whether they are to reach XMPP partners once federation has moved. */
   readonly xmpp: boolean;
+  /** Who is written to there: `juliet@example.org`. */
+  readonly xmppPartner?: string;
+  /** Domain of a federated partner that must be reached. */
+  readonly federatedPartner?: string;
+  /** Address of a room of Persistent Chat that is there for tests. */
+  readonly chatRoom?: string;
+  /** Whether mobile clients of both generations are to work. */
+  readonly mobile: boolean;
+  /** Whether there are dial-in access numbers, which must answer. */
+  readonly dialIn: boolean;
 }
 
 export type Phase =

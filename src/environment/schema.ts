@@ -297,6 +297,33 @@ export const environmentFile = section(
           .boolean({ error: 'true or false' })
           .prefault(false)
           .meta({ description: 'true: users are to reach XMPP partners once federation has moved.' }),
+        xmppPartner: text('an address such as juliet@example.org', /^[^\s@<>:;,"]+@[A-Za-z0-9.-]+$/)
+          .optional()
+          .meta({
+            description:
+              'Who is written to at an XMPP partner once federation has moved, such as juliet@example.org; says xmpp: true as well. A message arrives there: name somebody who knows of it.',
+          }),
+        federatedPartner: text('a domain such as fabrikam.com', /^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/)
+          .toLowerCase()
+          .optional()
+          .meta({
+            description:
+              'The domain of a federated partner that must be reached, such as fabrikam.com. Nobody there is written to.',
+          }),
+        chatRoom: text('the address of a chat room such as ma-chan://contoso.net/7d0b2c3e', /^\S+:\S+$/)
+          .optional()
+          .meta({
+            description:
+              'The address of a room of Persistent Chat (2013) that is there for tests and has the test users of 2013 as members: each run leaves messages in it. None is ever created.',
+          }),
+        mobile: z
+          .boolean({ error: 'true or false' })
+          .prefault(false)
+          .meta({ description: 'true: mobile clients of both generations are in use, and are to work.' }),
+        dialIn: z
+          .boolean({ error: 'true or false' })
+          .prefault(false)
+          .meta({ description: 'true: there are dial-in access numbers, and each must answer. They are called from inside.' }),
       },
       'what is expected for the users of the pilot',
     ).prefault({}),

@@ -1,10 +1,19 @@
 import { dirname, resolve } from 'node:path';
 import { generationOf } from '../generations/index.ts';
-import type { Account, EdgeNames, Environment, Pool, SecretReference, Site, TestUser } from './model.ts';
+import type { Account, EdgeNames, Environment, Pilot, Pool, SecretReference, Site, TestUser } from './model.ts';
 import type { EnvironmentFile } from './schema.ts';
 
 type FileSite = EnvironmentFile['sites'][number];
 type FileLogin = { readonly password?: { readonly env?: string; readonly file?: string } };
+
+/** Who names a partner wants users to reach XMPP partners. */
+const pilotOf = ({ xmppPartner, federatedPartner, chatRoom, ...pilot }: EnvironmentFile['pilot']): Pilot => ({
+  ...pilot,
+  xmpp: pilot.xmpp || xmppPartner !== undefined,
+  ...(xmppPartner === undefined ? {} : { xmppPartner }),
+  ...(federatedPartner === undefined ? {} : { federatedPartner }),
+  ...(chatRoom === undefined ? {} : { chatRoom }),
+});
 
 /** What a checked file means: paths absolute, beginning at the folder of the file; what depends on the generation filled in. */
 export function toEnvironment(file: EnvironmentFile, path: string): Environment {
@@ -64,7 +73,7 @@ export function toEnvironment(file: EnvironmentFile, path: string): Environment 
     sites: file.sites.map(siteOf),
     users: file.users.map(userOf),
     phase: file.phase,
-    pilot: file.pilot,
+    pilot: pilotOf(file.pilot),
     network: {
       ...(file.network.resolver === undefined ? {} : { resolver: file.network.resolver }),
       ...(file.network.externalResolver === undefined ? {} : { externalResolver: file.network.externalResolver }),

@@ -67,6 +67,11 @@ const subjects: Record<string, string[]> = {
   contacts: ['user', 'pool', 'site'],
   registration: ['user', 'pool', 'site'],
   'synthetic.registration': ['user', 'pool', 'site'],
+  'synthetic.xmpp': ['user', 'pool', 'site'],
+  'synthetic.address-book': ['user', 'pool', 'site'],
+  'synthetic.address-book-search': ['user', 'pool', 'site'],
+  'synthetic.dial-in': ['user', 'pool', 'site'],
+  'synthetic.federated-partner': ['pool', 'site'],
   synthetic: ['from', 'to', 'fromPool', 'toPool', 'site'],
 };
 

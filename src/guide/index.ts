@@ -11,7 +11,7 @@ export {
   entryPoints,
   leadsTo,
 } from './entry-points.ts';
-export { checksOfLimit, type Limit, limits, limitsIn } from './limits.ts';
+export { checksOfLimit, type Limit, limitOf, limits, limitsIn } from './limits.ts';
 export type { BudgetKey, Check, Need, Requirement, RequirementId, Touch } from './model.ts';
 export { requirementIds } from './model.ts';
 export { centralStoreMovesIn, hasReached } from './moves.ts';
@@ -20,5 +20,6 @@ export { countSteps, type Phase, phases, type Step, type StepState, stateOf } fr
 export { type Concerned, remedyFor, type Subject, subjectOf } from './remedy.ts';
 export { requirementOf, requirements } from './requirements.ts';
 export { type Suite, suiteOf, suites } from './suites.ts';
+export { type PilotKey, type Transaction, transactionOf, transactions } from './transactions.ts';
 export { requirementWords } from './vocabulary.ts';
 export { needWords, remedyInGeneral, stepWords, tierWords, touchWords } from './words.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkOf, checksOfLimit, limits, limitsIn, phaseNames } from './index.ts';
+import { checkOf, checksOfLimit, limitOf, limits, limitsIn, phaseNames } from './index.ts';
 
 it('says what does not work, whom it concerns and where it is written, each limit once', () => {
   expect(new Set(limits.map(({ id }) => id)).size).toBe(limits.length);
@@ -23,8 +23,14 @@ it('holds from its phase on until it is over, and always where no phase is named
   expect(limitsIn(undefined)).toEqual(limits);
 });
 
-it('is expected by the checks of the catalogue that it names', () => {
+it('is expected by checks that exist, each named once', () => {
   for (const limit of limits) {
-    expect(checksOfLimit(limit).map(({ id }) => id)).toEqual((limit.checks ?? []).filter((id) => checkOf(id) !== undefined));
+    expect(
+      (limit.checks ?? []).filter((id) => checkOf(id) === undefined),
+      limit.id,
+    ).toEqual([]);
+    expect(checksOfLimit(limit).map(({ id }) => id)).toEqual([...new Set(limit.checks)]);
+    expect(limitOf(limit.id)).toBe(limit);
   }
+  expect(limitOf('none-such')).toBeUndefined();
 });

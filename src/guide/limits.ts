@@ -1,3 +1,4 @@
+import type { CheckId } from '../outcome/index.ts';
 import { checkOf } from './checks.ts';
 import type { Check } from './model.ts';
 import { type PhaseName, phaseNames } from './phases/model.ts';
@@ -15,8 +16,8 @@ export interface Limit {
   readonly until?: PhaseName;
   /** Title of the page that says so. */
   readonly page: string;
-  /** Ids of checks that expect it as such, whether they exist or not. */
-  readonly checks?: readonly string[];
+  /** Checks that expect it as such. */
+  readonly checks?: readonly CheckId[];
 }
 
 const pathsPage = 'Supported server migration paths and coexistence scenarios in Lync Server 2013';
@@ -172,6 +173,9 @@ export function limitsIn(phase: PhaseName | undefined): readonly Limit[] {
   );
 }
 
-/** The checks of today's catalogue that expect the limit as such. */
+/** The limit of an id, or `undefined` when there is none. */
+export const limitOf = (id: string): Limit | undefined => limits.find((limit) => limit.id === id);
+
+/** The checks that expect the limit as such. */
 export const checksOfLimit = (limit: Limit): readonly Check[] =>
   (limit.checks ?? []).map(checkOf).filter((check) => check !== undefined);

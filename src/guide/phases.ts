@@ -1,3 +1,4 @@
+import type { CheckId } from '../outcome/index.ts';
 import { checkOf } from './checks.ts';
 import type { Check } from './model.ts';
 import { decommissionPhase } from './phases/decommission.ts';
@@ -23,8 +24,8 @@ export interface Step {
   readonly title: string;
   readonly page: string;
   readonly state: StepState;
-  /** Ids of checks that would look at it, whether they exist or not. */
-  readonly candidates: readonly string[];
+  /** Ids of its checks. */
+  readonly candidates: readonly CheckId[];
 }
 
 export interface Phase {
@@ -46,7 +47,7 @@ const entries: Readonly<Record<PhaseName, PhaseEntry>> = {
   decommission: decommissionPhase,
 };
 
-/** The state of a step: checked as soon as one of its checks exists, else what the step says itself. */
+/** The state of a step: checked where a check looks at it, else what the step says itself. */
 export function stateOf(step: StepEntry, find: (id: string) => Check | undefined = checkOf): StepState {
   const by = (step.checks ?? []).map(find).filter((check) => check !== undefined);
   if (by.length > 0) return { kind: 'checked', by };

@@ -256,6 +256,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     secrets,
     agents,
     exchanges,
+    cases: witnessed,
     users: [
       ...new Set(
         witnessed.flatMap(({ target }) =>

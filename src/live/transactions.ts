@@ -1,20 +1,33 @@
 import type { Lane, TransactionOrder } from '../admin/index.ts';
-import { judgeDelivered, judgeTransaction, type TransactionObservation } from '../checks/index.ts';
+import {
+  type Control,
+  judgeDelivered,
+  judgeLimit,
+  judgeTransaction,
+  type TransactionObservation,
+  troubleFinding,
+  troubleOf,
+} from '../checks/index.ts';
 import type { Environment, Secrets, TestUser } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
 import { LanePool } from '../facts/index.ts';
+import type { GenerationName } from '../generations/index.ts';
+import { limitOf } from '../guide/index.ts';
 import type { Finding } from '../outcome/index.ts';
-import type { Pair } from '../plan/index.ts';
+import type { Pair, PlannedCase } from '../plan/index.ts';
 import type { Attachment } from '../results/index.ts';
 import type { AgentPool } from './agents.ts';
 import type { Exchanges } from './exchanges.ts';
 import { fileNameOf } from './run-files.ts';
+import { homeOf, orderOf, type PlannedOrder, transactionNamed, usersIn } from './transaction-order.ts';
 
 export interface TransactionsOptions {
   readonly environment: Environment;
   readonly secrets: Secrets;
   readonly agents: AgentPool;
   readonly exchanges: Exchanges;
+  /** Planned cases that are looked at by transactions. */
+  readonly cases: readonly PlannedCase[];
   /** Users of the planned transactions, and the pairs whose two witnesses are compared. */
   readonly users: readonly string[];
   readonly compared: readonly Pair[];
@@ -46,15 +59,30 @@ export class Transactions {
     this.#options = options;
   }
 
-  registration(site: string, user: string): Promise<SeenTransaction> {
-    return this.#once(site, 'Test-CsRegistration', user, this.#user(user).pool, { User: user });
+  /** What the transaction of a planned case came to; where it is expected to meet a known limit, whether it did. */
+  async of(planned: PlannedCase): Promise<SeenTransaction> {
+    const limit = planned.limit === undefined ? undefined : limitOf(planned.limit);
+    if (limit === undefined) return this.#plain(planned);
+    const tried = await this.#settled(planned);
+    const lackedBy =
+      tried.finding.code === 'CMDLET_NOT_OFFERED' && limit.id === 'transactions-of-2013'
+        ? await this.#toolsOf(planned.site)
+        : undefined;
+    const isTold = tried.finding.outcome === 'pass' || (tried.finding.outcome === 'undetermined' && lackedBy === undefined);
+    const controls = isTold ? [] : await this.#controlsOf(planned);
+    const finding = judgeLimit({
+      limit,
+      tried: tried.finding,
+      shownBy: ['TRANSACTION_FAILED'],
+      controls,
+      ...(lackedBy === undefined ? {} : { lackedBy }),
+    });
+    return { ...tried, finding };
   }
 
-  /** The parts of a pair are those of the cmdlet: who acts first comes first. */
-  ofPair(test: string, pair: Pair, parts: readonly [string, string] = ['Sender', 'Receiver']): Promise<SeenTransaction> {
-    const users = test === 'Test-CsPresence' ? [pair.to, pair.from] : [pair.from, pair.to];
-    const by = Object.fromEntries(parts.map((part, index) => [part, users[index] as string]));
-    return this.#once(pair.fromSite, test, `${pair.from} → ${pair.to}`, pair.fromPool, by);
+  /** What Test-CsIM came to for a pair. */
+  message(pair: Pair): Promise<SeenTransaction> {
+    return this.#run(orderOf(transactionNamed('synthetic.im'), this.#options.environment, { kind: 'pair', pair }, pair.fromSite));
   }
 
   /** What our own clients saw of the pair. */
@@ -67,21 +95,69 @@ export class Transactions {
     return { count: closed.reduce((sum, { count }) => sum + count, 0), problems: closed.flatMap(({ problems }) => problems) };
   }
 
-  #once(site: string, test: string, who: string, target: string, users: Record<string, string>): Promise<SeenTransaction> {
-    const key = `${test} ${who}`;
+  async #plain(planned: PlannedCase): Promise<SeenTransaction> {
+    return this.#run(orderOf(transactionNamed(planned.check), this.#options.environment, planned.target, planned.site));
+  }
+
+  /** The same; whatever kept anybody from looking is a finding, too. */
+  #settled(planned: PlannedCase): Promise<SeenTransaction> {
+    return settled(this.#plain(planned));
+  }
+
+  /** What shows that the transaction could have worked: all who take part sign in, and where there is no limit it works for somebody. */
+  async #controlsOf(planned: PlannedCase): Promise<readonly Control[]> {
+    const { environment, cases } = this.#options;
+    const registration = transactionNamed('synthetic.registration');
+    const found = await Promise.all(
+      usersIn(planned).map(async (user): Promise<Control> => {
+        const { site, pool } = homeOf(environment, user);
+        const order = orderOf(registration, environment, { kind: 'user', user, pool }, site);
+        return { what: `${registration.cmdlet} of ${user}`, finding: (await settled(this.#run(order))).finding };
+      }),
+    );
+    const free = cases.filter(({ check, limit }) => check === planned.check && limit === undefined);
+    const near = [...free.filter(({ site }) => site === planned.site), ...free.filter(({ site }) => site !== planned.site)];
+    const works = await this.#firstThatWorks(near);
+    return works === undefined ? found : [...found, works];
+  }
+
+  /** The first of some cases that works, else the first; `undefined` for none. */
+  async #firstThatWorks(cases: readonly PlannedCase[]): Promise<Control | undefined> {
+    let first: Control | undefined;
+    for (const planned of cases) {
+      const control = { what: planned.title, finding: (await this.#settled(planned)).finding };
+      if (control.finding.outcome === 'pass') return control;
+      first ??= control;
+    }
+    return first;
+  }
+
+  /** The generation of the tools that a site is asked through; `undefined` where they do not say. */
+  #toolsOf(site: string): Promise<GenerationName | undefined> {
+    return this.#lanesOf(site)
+      .ask((lane) => lane.host())
+      .then(
+        ({ tools }) => tools,
+        () => undefined,
+      );
+  }
+
+  #run(order: PlannedOrder): Promise<SeenTransaction> {
+    const key = `${order.site} ${order.test} ${order.who}`;
     let seen = this.#known.get(key);
     if (seen === undefined) {
-      seen = this.#run(site, test, who, target, users);
+      seen = this.#ask(order);
       this.#known.set(key, seen);
     }
     return seen;
   }
 
-  async #run(site: string, test: string, who: string, target: string, users: Record<string, string>): Promise<SeenTransaction> {
+  async #ask({ site, test, who, target, users, more }: PlannedOrder): Promise<SeenTransaction> {
     const order: TransactionOrder = {
       test,
       target,
       users: Object.fromEntries(Object.entries(users).map(([part, name]) => [part, this.#credential(this.#user(name))])),
+      more,
     };
     this.#alone ??= this.#signOff();
     await this.#alone;
@@ -141,3 +217,6 @@ export class Transactions {
     return user;
   }
 }
+
+const settled = (running: Promise<SeenTransaction>): Promise<SeenTransaction> =>
+  running.catch((error: unknown) => ({ finding: troubleFinding(troubleOf(error)), attachments: [] }));

@@ -13,12 +13,24 @@ export interface CaseOf {
   readonly target: CaseTarget;
   /** True where it counts for a wave only if that names the check, although the check as such always counts. */
   readonly optional?: boolean;
+  /** Id of the known limit that the case is expected to meet. */
+  readonly limit?: string;
   /** Why nobody looks. */
   readonly notCovered?: string;
 }
 
 /** A case of a check of the guide. */
-export function caseOf({ check: id, subject, site, title, pools, target, optional = false, notCovered }: CaseOf): PlannedCase {
+export function caseOf({
+  check: id,
+  subject,
+  site,
+  title,
+  pools,
+  target,
+  optional = false,
+  limit,
+  notCovered,
+}: CaseOf): PlannedCase {
   const check = checkOf(id);
   if (check === undefined) throw new Error(`The guide has no check ${id}.`);
   return {
@@ -32,6 +44,7 @@ export function caseOf({ check: id, subject, site, title, pools, target, optiona
     optional: check.optional || optional,
     pools: [...new Set(pools)],
     target,
+    ...(limit === undefined ? {} : { limit }),
     ...(notCovered === undefined ? {} : { notCovered: { code: 'NOT_COVERED', why: notCovered } }),
   };
 }

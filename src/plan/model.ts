@@ -92,6 +92,8 @@ export interface PlannedCase {
   /** Pools it says something about: a wave judges a case when one of them is its own. */
   readonly pools: readonly string[];
   readonly target: CaseTarget;
+  /** Id of the known limit that it is expected to meet: what does not work there is documented, and no defect. */
+  readonly limit?: string;
   /** Set where it is decided beforehand that nobody looks. */
   readonly notCovered?: { readonly code: string; readonly why: string };
 }

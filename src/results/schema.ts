@@ -90,6 +90,7 @@ export const plannedCaseSchema: z.ZodType<PlannedCase> = z.object({
   optional: z.boolean(),
   pools: z.array(text),
   target: targetSchema,
+  limit: text.optional(),
   notCovered: z.object({ code: text, why: text }).optional(),
 });
 

@@ -143,6 +143,29 @@ describe.skipIf(skip !== undefined)(
       const none = { ...order, users: { Sender: lena } };
       expect((await lane.transaction(none)).errors).toMatchObject([{ id: expect.stringContaining('MissingMandatory') }]);
       await expect(lane.transaction({ ...order, test: 'Test-CsNothing' })).rejects.toMatchObject({ code: 'CMDLET_FAILED' });
+      // Nobody has to sign in; and what else a cmdlet takes is given by name, nothing but what is known to do no harm.
+      const partner = { test: 'Test-CsFederatedPartner', target: 'pool02.contoso.net', users: {} };
+      expect((await lane.transaction({ ...partner, more: { Domain: 'nobody.example' } })).answers).toMatchObject([
+        { result: 'Failure', error: '404, Not Found' },
+      ]);
+      expect((await lane.transaction(partner)).errors).toMatchObject([{ id: expect.stringContaining('MissingMandatory') }]);
+      const harmful = { ...partner, more: { Domain: 'nobody.example', ProxyFqdn: 'edge01.contoso.net' } };
+      await expect(lane.transaction(harmful)).rejects.toMatchObject({ code: 'CMDLET_FAILED' });
+      const room = { ...order, test: 'Test-CsPersistentChatMessage', more: { ChatRoomUri: 'ma-chan://x/y', Setup: 'true' } };
+      await expect(lane.transaction(room)).rejects.toMatchObject({ code: 'CMDLET_FAILED' });
+      // The tools of 2010 have neither what came with 2013 nor the log; what both have they run.
+      const old = lab.open('Redmond', {
+        environment: { ...process.env, COEX_LAB_URL: lab.url, COEX_LAB_TOOLS: 'lync-2010', COEX_LENA: 'unused' } as never,
+      });
+      for (const test of ['Test-CsXmppIM', 'Test-CsASConference', 'Test-CsUcwaConference', 'Test-CsPersistentChatMessage'])
+        await expect(old.transaction({ ...order, test }), test).rejects.toMatchObject({ code: 'CMDLET_NOT_OFFERED' });
+      const signedIn = await old.transaction({
+        test: 'Test-CsRegistration',
+        target: 'pool01.contoso.net',
+        users: { User: lena },
+      });
+      expect(signedIn).toMatchObject({ answers: [{ result: 'Success' }] });
+      expect(signedIn).not.toHaveProperty('log');
       lab.faults.set('site-administration-refused', { site: 'Redmond' });
       await expect(lane.transaction(order)).rejects.toMatchObject({ code: 'ADMINISTRATION_REFUSED' });
     });
@@ -345,12 +368,23 @@ describe.skipIf(skip !== undefined)(
         'Get-WmiObject',
         'New-CsClientPolicy',
         'Remove-CsClientPolicy',
+        'Test-CsASConference',
+        'Test-CsAVConference',
+        'Test-CsAddressBookService',
+        'Test-CsAddressBookWebQuery',
         'Test-CsDataConference',
+        'Test-CsDialInConferencing',
+        'Test-CsFederatedPartner',
         'Test-CsGroupIM',
         'Test-CsIM',
+        'Test-CsMcxP2PIM',
+        'Test-CsP2PAV',
+        'Test-CsPersistentChatMessage',
         'Test-CsPresence',
         'Test-CsRegistration',
+        'Test-CsUcwaConference',
         'Test-CsVoiceUser',
+        'Test-CsXmppIM',
       ]);
     });
 

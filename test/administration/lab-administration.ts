@@ -40,6 +40,7 @@ export const environment = {
       pools: [pool('pool11.contoso.net', 'lync-2010', [{ fqdn: 'fe11.contoso.net', roles: ['front-end'] }])],
     },
   ],
+  pilot: {},
 } as unknown as Environment;
 
 /** Accounts of the lab and their passwords. */

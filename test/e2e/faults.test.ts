@@ -219,6 +219,15 @@ const rows: Record<string, Row> = {
 /** Faults of what the built-in estate does not have, or that no run meets in the same way twice. */
 const elsewhere: Readonly<Record<string, string>> = {
   'synthetic-blocked': './synthetic.test.ts',
+  'calls-not-set-up': './synthetic.test.ts',
+  'sharing-fails': './synthetic.test.ts',
+  'mobility-fails': './synthetic.test.ts',
+  'chat-room-closed': './synthetic.test.ts',
+  'xmpp-partner-lost': './synthetic.test.ts',
+  'federated-partner-lost': './synthetic.test.ts',
+  'address-book-lost': './synthetic.test.ts',
+  'dial-in-dead': './synthetic.test.ts',
+  'limits-not-as-documented': './synthetic.test.ts',
   'accounts-too-strong': './remote.test.ts',
   'trusted-server-unlisted': './authentication.test.ts',
   // What is compared with an earlier run, and what is asked in later phases.

@@ -683,11 +683,13 @@ function Test-CoexTransaction {
     .PARAMETER TargetFqdn
     The pool that is signed in at.
     .PARAMETER SipAddresses
-    Addresses by the part that a user plays: Sender, Receiver, User, Publisher, Subscriber.
+    Addresses by the part that a user plays: Sender, Receiver, User, Publisher, Subscriber, Organizer, Participant. None where nobody signs in.
     .PARAMETER Logins
     CONTOSO\name by part.
     .PARAMETER SecretNames
     By part the name of the variable of the environment that holds the password.
+    .PARAMETER More
+    Further parameters of the cmdlet by name: Receiver, ChatRoomUri, Domain.
     .OUTPUTS
     Test, Answers (Target, Result, LatencyMs, Error, Diagnosis), Warnings, Errors (Id, Category, Message), Log (XML, or empty).
   #>
@@ -695,11 +697,15 @@ function Test-CoexTransaction {
   param(
     # By name: a remote session fetches only the cmdlets that are named here.
     [Parameter(Mandatory = $true)]
-    [ValidateSet('Test-CsRegistration', 'Test-CsIM', 'Test-CsGroupIM', 'Test-CsPresence', 'Test-CsDataConference')][string]$Test,
+    [ValidateSet('Test-CsRegistration', 'Test-CsIM', 'Test-CsGroupIM', 'Test-CsPresence', 'Test-CsP2PAV', 'Test-CsAVConference',
+      'Test-CsDataConference', 'Test-CsASConference', 'Test-CsUcwaConference', 'Test-CsMcxP2PIM', 'Test-CsPersistentChatMessage',
+      'Test-CsXmppIM', 'Test-CsFederatedPartner', 'Test-CsAddressBookService', 'Test-CsAddressBookWebQuery',
+      'Test-CsDialInConferencing')][string]$Test,
     [Parameter(Mandatory = $true)][string]$TargetFqdn,
-    [Parameter(Mandatory = $true)][hashtable]$SipAddresses,
-    [Parameter(Mandatory = $true)][hashtable]$Logins,
-    [Parameter(Mandatory = $true)][hashtable]$SecretNames
+    [hashtable]$SipAddresses = @{},
+    [hashtable]$Logins = @{},
+    [hashtable]$SecretNames = @{},
+    [ValidateScript({ -not (@($_.Keys) -ne 'Receiver' -ne 'ChatRoomUri' -ne 'Domain') })][hashtable]$More = @{}
   )
   $known = (Get-Command $Test -ErrorAction Stop).Parameters
   $given = @{ TargetFqdn = $TargetFqdn }
@@ -707,6 +713,9 @@ function Test-CoexTransaction {
     $given[$part.Key + 'SipAddress'] = $part.Value
     $given[$part.Key + 'Credential'] = New-CoexCredential $Logins[$part.Key] $SecretNames[$part.Key]
   }
+  foreach ($name in $More.Keys) { $given[$name] = [string]$More[$name] }
+  # Without it this one fails on some servers that are in order.
+  if ($Test -eq 'Test-CsUcwaConference') { $given['Verbose'] = $true }
   # Parameters that only the tools of 2013 have.
   if ($known.ContainsKey('Authentication')) { $given['Authentication'] = 'Negotiate' }
   if ($known.ContainsKey('OutLoggerVariable')) { $given['OutLoggerVariable'] = 'coexLog' }
@@ -716,7 +725,7 @@ function Test-CoexTransaction {
   $answers = @()
   $failures = @()
   try {
-    $answers = @(& $Test @given -ErrorAction SilentlyContinue -ErrorVariable coexErrors -WarningAction SilentlyContinue -WarningVariable coexWarnings)
+    $answers = @(& $Test @given -ErrorAction SilentlyContinue -ErrorVariable coexErrors -WarningAction SilentlyContinue -WarningVariable coexWarnings 4>$null)
   }
   catch {
     # Who may not ask, or cannot reach the estate, has not run the transaction at all.

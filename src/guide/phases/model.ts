@@ -1,3 +1,5 @@
+import type { CheckId } from '../../outcome/index.ts';
+
 export const phaseNames = [
   'plan',
   'prepare',
@@ -23,8 +25,8 @@ export type StepEntry = {
   readonly title: string;
   /** Title of the page of the guide. */
   readonly page: string;
-  /** Ids of checks that look at it. The step counts as checked when at least one of them is in the catalogue. */
-  readonly checks?: readonly string[];
+  /** Checks that look at it. */
+  readonly checks?: readonly CheckId[];
 } & Otherwise;
 
 export interface PhaseEntry {

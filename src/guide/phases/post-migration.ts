@@ -70,13 +70,12 @@ export const postMigrationPhase: PhaseEntry = {
     {
       title: 'Unified messaging answers',
       page: umPage,
-      checks: ['synthetic.unified-messaging'],
       person: 'Run ExchUCUtil.ps1, restart the Front-End services, then call the voice mail of a user.',
     },
     {
       title: 'The address book finds people by name and by number',
       page: 'Migrate Address Book',
-      checks: ['synthetic.address-book'],
+      checks: ['synthetic.address-book', 'synthetic.address-book-search'],
       person: 'Search for a person by number; see that UseNormalizationRules is as before.',
     },
     {
@@ -130,7 +129,7 @@ export const postMigrationPhase: PhaseEntry = {
     {
       title: 'Mobile clients of both generations reach users of the 2013 pool',
       page: 'Verifying your mobility deployment',
-      checks: ['synthetic.mobile'],
+      checks: ['synthetic.mobile', 'synthetic.mobile-of-2010'],
       person: 'Sign in with a 2010 and a 2013 mobile client.',
     },
   ],

@@ -95,7 +95,7 @@ export const usersMovedPhase: PhaseEntry = {
     {
       title: 'Audio and video calls between the generations are set up',
       page: processPage,
-      checks: ['synthetic.audio-video'],
+      checks: ['synthetic.audio-video', 'synthetic.audio-video-conference'],
       person: 'Call between users of the two generations, both ways, and listen: no cmdlet judges the media.',
     },
     {
@@ -119,7 +119,7 @@ export const usersMovedPhase: PhaseEntry = {
     {
       title: 'The PIN came along',
       page: onePage,
-      checks: ['users.pin', 'synthetic.phone-bootstrap'],
+      checks: ['users.pin'],
       person: 'Get-CsClientPinInfo must say IsPinSet as before.',
     },
     {

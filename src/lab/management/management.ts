@@ -81,7 +81,7 @@ export function createManagement(estate: LabEstate): HttpPart {
     'DELETE sessions': ({ path }) => sessions.close(path[1] ?? ''),
     'GET sip-domains': () =>
       environment.sipDomains.map((name, index) => ({ Identity: name, Name: name, IsDefault: index === 0 })),
-    'POST transactions': ({ body }) => [runTransaction(estate, body)],
+    'POST transactions': ({ body }) => runTransaction(estate, body),
     'GET store-status': () => storeStatusRows(estate),
     'GET management-connection': () => connectionRows(estate),
     'GET store-location': () => storeLocation(estate),

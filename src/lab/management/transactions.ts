@@ -1,13 +1,32 @@
 import type { Pool } from '../../environment/model.ts';
-import type { LabEstate, LabUser } from '../model.ts';
+import type { FaultName, LabEstate, LabUser } from '../model.ts';
 import { Refusal } from './refusal.ts';
 import { sameName } from './topology.ts';
 
-/** What the Lync module sends: a transaction, where it signs in, and who plays which part, the one who acts first. */
+type Test =
+  | 'registration'
+  | 'im'
+  | 'group-im'
+  | 'presence'
+  | 'audio-video'
+  | 'audio-video-conference'
+  | 'data-conference'
+  | 'sharing'
+  | 'mobile'
+  | 'mobile-of-2010'
+  | 'persistent-chat'
+  | 'xmpp'
+  | 'federated-partner'
+  | 'address-book'
+  | 'address-book-search'
+  | 'dial-in';
+
+/** What the Lync module sends: a transaction, where it signs in, who plays which part (the one who acts first comes first), and what else was given. */
 interface Order {
-  readonly test: 'registration' | 'im' | 'group-im' | 'presence' | 'data-conference';
+  readonly test: Test;
   readonly target: string;
   readonly users: readonly { readonly uri: string; readonly login: string; readonly password: string }[];
+  readonly more: { readonly Receiver?: string; readonly ChatRoomUri?: string; readonly Domain?: string };
 }
 
 interface Failed {
@@ -25,28 +44,29 @@ const latency = 63;
 
 /**
  * How a synthetic transaction of the product would end in the lab at this moment: asked of the same users, homes and faults as the lab's
- * own SIP, so that both witnesses see one estate. A row of `TaskOutput`, with `Steps` for the log.
+ * own SIP, so that both witnesses see one estate. Rows of `TaskOutput`, with `Steps` for the log: one, of dial-in one per access number.
  */
-export function runTransaction(estate: LabEstate, order: unknown): object {
+export function runTransaction(estate: LabEstate, order: unknown): readonly object[] {
   const { test, target, users } = order as Order;
-  const failed = failureOf(estate, test, target, users);
-  const steps = [
-    'Sending Registration request:',
-    `Target Fqdn = ${target}`,
-    ...users.map(({ uri }) => `User Sip Address = ${uri}`),
-    failed === undefined ? `'${test}' activity completed in '0.06' secs.` : `'${test}' activity failed: ${failed.error}`,
-  ];
-  return {
+  const failed = failureOf(estate, order as Order);
+  const rowOf = (failure: Failed | undefined): object => ({
     TargetFqdn: target,
-    Result: failed === undefined ? 'Success' : 'Failure',
-    Latency: failed === undefined ? latency : 0,
-    Error: failed?.error ?? '',
-    Diagnosis: failed?.diagnosis ?? '',
-    Steps: steps,
-  };
+    Result: failure === undefined ? 'Success' : 'Failure',
+    Latency: failure === undefined ? latency : 0,
+    Error: failure?.error ?? '',
+    Diagnosis: failure?.diagnosis ?? '',
+    Steps: [
+      'Sending Registration request:',
+      `Target Fqdn = ${target}`,
+      ...users.map(({ uri }) => `User Sip Address = ${uri}`),
+      failure === undefined ? `'${test}' activity completed in '0.06' secs.` : `'${test}' activity failed: ${failure.error}`,
+    ],
+  });
+  return test === 'dial-in' && failed === undefined ? [rowOf(undefined), rowOf(deadNumber(estate, target))] : [rowOf(failed)];
 }
 
-function failureOf(estate: LabEstate, test: Order['test'], target: string, users: Order['users']): Failed | undefined {
+function failureOf(estate: LabEstate, order: Order): Failed | undefined {
+  const { test, target, users } = order;
   if (estate.faults.active('synthetic-blocked') !== undefined) return timedOut(target);
   const [first, second] = users.map((user) => known(estate, user));
   const down = estate.faults.active('pool-down')?.pool ?? '';
@@ -65,8 +85,61 @@ function failureOf(estate: LabEstate, test: Order['test'], target: string, users
     return timedOut(target);
   if (test === 'presence' && estate.faults.active('presence-to-legacy-frozen') !== undefined && is(estate, second, 'lync-2010'))
     return { error: 'The changed presence was not received in time', diagnosis: '' };
-  return test === 'group-im' ? conferenceFailure(estate, target, first, second) : undefined;
+  if (test === 'group-im') return conferenceFailure(estate, target, first, second);
+  return (
+    brokenService(estate, order, [first, second]) ?? limited(estate, order, [first, second]) ?? partnerFailure(estate, order)
+  );
 }
+
+/** Faults that break a service of a pool, and the transactions that notice. */
+const services: readonly { readonly fault: FaultName; readonly tests: readonly Test[]; readonly error: string }[] = [
+  { fault: 'calls-not-set-up', tests: ['audio-video', 'audio-video-conference'], error: '500, Server Internal Error' },
+  { fault: 'sharing-fails', tests: ['data-conference', 'sharing'], error: '500, Server Internal Error' },
+  { fault: 'mobility-fails', tests: ['mobile', 'mobile-of-2010'], error: 'No response received for Web-Ticket service' },
+  { fault: 'address-book-lost', tests: ['address-book', 'address-book-search'], error: '404, Not Found' },
+];
+
+function brokenService(estate: LabEstate, { test, target }: Order, users: readonly (LabUser | undefined)[]): Failed | undefined {
+  for (const { fault, tests, error } of services) {
+    const pool = estate.faults.active(fault)?.pool;
+    if (pool === undefined || !tests.includes(test)) continue;
+    if ([target, ...users.map((user) => user?.pool ?? '')].some((met) => sameName(met, pool))) return { error, diagnosis: '' };
+  }
+  return undefined;
+}
+
+/** What came with 2013, and is not there for users of 2010. How the product says so is not documented: the words are the lab's own. */
+const of2013: readonly Test[] = ['data-conference', 'sharing', 'mobile', 'persistent-chat', 'xmpp'];
+
+function limited(estate: LabEstate, { test, target }: Order, users: readonly (LabUser | undefined)[]): Failed | undefined {
+  if (!of2013.includes(test) || estate.faults.active('limits-not-as-documented') !== undefined) return undefined;
+  if (!users.some((user) => is(estate, user, 'lync-2010'))) return undefined;
+  return { error: `The pool of a user has no such service (${test}, ${target})`, diagnosis: '' };
+}
+
+/** Who is reached elsewhere is whom the lab's own environment file names. */
+function partnerFailure({ environment: { pilot }, faults }: LabEstate, { test, target, more }: Order): Failed | undefined {
+  const nobody = diagnosed('404, Not Found', 4005, target, 'Destination URI either not enabled for SIP or does not exist');
+  switch (test) {
+    case 'persistent-chat':
+      if (faults.active('chat-room-closed') !== undefined)
+        return { error: 'The user is not a member of the room', diagnosis: '' };
+      return more.ChatRoomUri === pilot.chatRoom ? undefined : nobody;
+    case 'xmpp':
+      if (faults.active('xmpp-partner-lost') !== undefined) return timedOut(target);
+      return more.Receiver === pilot.xmppPartner ? undefined : nobody;
+    case 'federated-partner':
+      if (faults.active('federated-partner-lost') !== undefined) return timedOut(target);
+      return sameName(more.Domain ?? '', pilot.federatedPartner ?? '') ? undefined : nobody;
+    default:
+      return undefined;
+  }
+}
+
+const deadNumber = (estate: LabEstate, target: string): Failed | undefined =>
+  sameName(estate.faults.active('dial-in-dead')?.pool ?? '', target)
+    ? diagnosed('480, Temporarily Unavailable', 15030, target, 'The access number does not answer.')
+    : undefined;
 
 /** A conference is held on the pool of whoever calls it. */
 function conferenceFailure(

@@ -35,6 +35,7 @@ function endpointCases(environment: Environment, site: Site): PlannedCase[] {
             caseOf({
               ...common,
               check: 'administration.older-tools',
+              limit: 'older-tools',
               title: `${words} refuses ${newer}, a pool of a later generation`.replace(
                 /^the tools(.*) refuses/,
                 'the tools$1 refuse',
