@@ -112,7 +112,7 @@ export {
   judgeWebAppsServer,
   judgeWorkloads,
 } from './topology.ts';
-export { type Trouble, troubleFinding, troubleOf } from './trouble.ts';
+export { isSilence, type Trouble, troubleFinding, troubleOf } from './trouble.ts';
 export {
   type Counts,
   isCounts,

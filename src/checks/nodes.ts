@@ -2,7 +2,7 @@ import type { Pool } from '../environment/model.ts';
 import type { TlsProfileName } from '../generations/index.ts';
 import { type EntryPoint, edgeGenerationIn, entryPoints, leadsTo } from '../guide/index.ts';
 import { type Finding, fail, pass, undetermined } from '../outcome/index.ts';
-import type { PortSight } from '../probes/model.ts';
+import type { PortSight, SpokenSight } from '../probes/model.ts';
 import { humanDuration, isoTime } from '../time/index.ts';
 import { type Trouble, troubleFinding } from './trouble.ts';
 
@@ -13,6 +13,10 @@ export interface PortObservation {
   readonly sight?: PortSight;
   /** It takes connections, and no handshake was tried. */
   readonly open?: true;
+  /** What it said, where no TLS comes first. */
+  readonly spoken?: SpokenSight;
+  /** `udp` where it is no port of TCP. */
+  readonly over?: 'udp';
   readonly trouble?: Trouble;
 }
 
@@ -20,18 +24,21 @@ const day = 86_400_000;
 /** Certificates live for days. */
 const spanOf = (ms: number): string => (ms >= 2 * day ? `${Math.floor(ms / day)} days` : humanDuration(ms));
 
-const at = ({ server, port }: PortObservation): string => `${server}:${port}`;
+const at = ({ server, port, over }: PortObservation): string => `${server}:${port}${over === undefined ? '' : `/${over}`}`;
 
 /** Without a handshake there is nothing to judge: the case of the port itself carries the failure. */
 function unseen(seen: PortObservation): Finding {
   return undetermined('DEPENDS_ON_OTHER', `${at(seen)} showed no certificate: ${seen.trouble?.message ?? 'nobody looked'}`);
 }
 
-/** The port takes connections and speaks TLS. */
+/** The port takes connections and speaks TLS, or what else belongs there. */
 export function judgePort(seen: PortObservation): Finding {
   if (seen.open === true) return pass(`${at(seen)} takes connections.`);
+  if (seen.spoken !== undefined) return pass(`${at(seen)} speaks ${seen.spoken.protocol}: ${seen.spoken.answer}.`);
   if (seen.sight === undefined) return troubleFinding(seen.trouble!);
-  return pass(`${at(seen)} answers with ${seen.sight.version}.`);
+  const { version, wantsCertificate } = seen.sight;
+  if (wantsCertificate !== true) return pass(`${at(seen)} answers with ${version}.`);
+  return pass(`${at(seen)} answers with ${version}, and takes nobody who shows no certificate of a partner.`);
 }
 
 /** Nobody takes connections at the port any more. Silence shows that only where the host is known to be alive. */

@@ -20,14 +20,17 @@ export function troubleOf(error: unknown): Trouble {
   return { code: 'UNEXPECTED', message: `The harness failed: ${describeError(error)}` };
 }
 
+/** Nothing was said, neither yes nor no. */
+export const isSilence = ({ code }: Trouble): boolean => code === 'NO_ANSWER' || code === 'CONNECTION_SILENT';
+
 /**
- * What an error makes of a case, as the catalogue says. Silence (NO_ANSWER) is a failure only where another vantage shows that the
+ * What an error makes of a case, as the catalogue says. Silence (NO_ANSWER, CONNECTION_SILENT) is a failure only where another vantage shows that the
  * host is alive; else nobody can tell a dead host from a wall in between.
  */
 export function troubleFinding(trouble: Trouble, reasons: readonly Reason[] = []): Finding {
   const { code, message, hint, aliveBecause } = trouble;
   // Decided before anybody looked: an ordinary night without changes is no open question.
   if (code === 'CHANGES_NOT_ALLOWED') return notCovered(code, message);
-  if (code === 'NO_ANSWER' && aliveBecause !== undefined) return fail(code, message, [...reasons, { text: aliveBecause }], hint);
+  if (isSilence(trouble) && aliveBecause !== undefined) return fail(code, message, [...reasons, { text: aliveBecause }], hint);
   return catalogue[code].outcome === 'fail' ? fail(code, message, reasons, hint) : undetermined(code, message, reasons, hint);
 }

@@ -288,7 +288,7 @@ describe('every mistake has a place, a path and what is allowed', () => {
       `${minimal}network: { addresses: { fe1: { host: a }, fe1.contoso.net: { host: a, ports: { sipp: 1 } } } }\n`,
       [
         '15:25: network.addresses.fe1: unsuitable key "fe1"; expected the full name of a server or pool, such as fe1.contoso.net',
-        '15:80: network.addresses."fe1.contoso.net".ports.sipp: unknown key; did you mean sip? Allowed are sip, sip-tcp, web, web-external, federation, xmpp, media',
+        '15:80: network.addresses."fe1.contoso.net".ports.sipp: unknown key; did you mean sip? Allowed are sip, sip-tcp, web, web-external, federation, xmpp, media, media-udp',
       ],
     ],
     [

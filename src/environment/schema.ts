@@ -124,7 +124,7 @@ const edge = section(
   {
     access: externalName('Where remote users sign in'),
     webConferencing: externalName('Where they meet').optional(),
-    audioVideo: externalName('Where they send audio and video').optional(),
+    audioVideo: externalName('Where they send audio and video over TCP; over UDP it is port 3478').optional(),
     federation: truth('Federation goes through this pool, in the phases in which it goes through its generation.', true),
     xmpp: truth('XMPP federation goes through this pool (2013), from the phase federation-moved on, port 5269.', false),
   },
@@ -194,7 +194,8 @@ const address = section(
         'web-external': port.optional().meta({ description: 'HTTPS of the external web site, otherwise 4443.' }),
         federation: port.optional().meta({ description: 'Federation of an Access Edge, otherwise 5061.' }),
         xmpp: port.optional().meta({ description: 'XMPP federation of an Access Edge, otherwise 5269.' }),
-        media: port.optional().meta({ description: 'Audio and video of an Edge Server, otherwise what its name says.' }),
+        media: port.optional().meta({ description: 'Audio and video of an Edge Server over TCP, otherwise what its name says.' }),
+        'media-udp': port.optional().meta({ description: 'Audio and video of an Edge Server over UDP, otherwise 3478.' }),
       },
       'the ports of its services',
     ).prefault({}),

@@ -90,6 +90,10 @@ export const faultNames = [
   'edge-port-closed',
   'edge-cut-off',
   'legacy-edge-open',
+  'edge-offer-closed',
+  'edge-offer-silent',
+  'edge-offer-garbled',
+  'xmpp-domain-missing',
   'signed-out-at-once',
   'renewal-refused',
   'second-proof-refused',
@@ -104,7 +108,7 @@ export interface FaultParameters {
   readonly service?: string;
   readonly site?: string;
   readonly pool?: string;
-  /** First labels of a DNS name below the SIP domain: `meet`, `_sipinternaltls._tcp`. */
+  /** First labels of a DNS name below the SIP domain: `meet`, `_sipinternaltls._tcp`; or what an Edge pool offers: `media-udp`. */
   readonly name?: string;
 }
 

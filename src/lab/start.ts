@@ -185,6 +185,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       estate,
       topology,
       authority,
+      stranger,
       silent,
       remote: accessEdge(core),
       ...(shared !== undefined && { shared }),

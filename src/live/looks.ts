@@ -1,4 +1,4 @@
-import { type PortObservation, type Trouble, troubleOf } from '../checks/index.ts';
+import { isSilence, type PortObservation, type Trouble, troubleOf } from '../checks/index.ts';
 import { limitPerKey } from '../concurrency/index.ts';
 import type { Environment, NetworkSettings } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
@@ -10,6 +10,7 @@ import {
   autodiscover,
   type EdgeAddresses,
   get,
+  listenAtPort,
   lookAtPort,
   lookUpEdges,
   lookUpHost,
@@ -19,6 +20,7 @@ import {
   type PageSight,
   type PoolAddresses,
   type PortSight,
+  type SpokenSight,
   touchPort,
 } from '../probes/index.ts';
 import type { Clock } from '../time/index.ts';
@@ -28,6 +30,17 @@ import type { Vantage } from './vantage.ts';
 
 /** Handshakes, pages and questions at once: an estate in which people work must not notice. */
 const atOnce = 6;
+
+/** What a look at a port showed. */
+type Seen = { readonly open: true } | { readonly sight: PortSight } | { readonly spoken: SpokenSight };
+
+const saysSomething: readonly string[] = [
+  'CONNECTION_REFUSED',
+  'HANDSHAKE_FAILED',
+  'CIPHERS_NOT_SPOKEN',
+  'PROTOCOL_NOT_SPOKEN',
+  'XMPP_DOMAIN_REFUSED',
+];
 
 /** What can be seen of names, ports and pages without any account. Each is looked at once in a run. */
 export interface Looks {
@@ -88,31 +101,42 @@ export function createLooks(seat: {
     );
 
   const inside = new Set(pools.flatMap(({ servers }) => servers.map(({ fqdn }) => fqdn)));
-  const port = async ({ server, port: name, number, bare }: Target<'port'>): Promise<PortObservation> => {
+  const port = async ({ server, port: name, number, bare, speech }: Target<'port'>): Promise<PortObservation> => {
     const seat = { locator, budget: connect, clock, ...trust };
     const what = { name, number, outside: !inside.has(server) };
-    try {
+    const observed = { server, port: number, ...(speech === 'turn-udp' ? ({ over: 'udp' } as const) : {}) };
+    const look = async (): Promise<Seen> => {
+      if (speech !== undefined) {
+        const asked = { ...what, speech, domain: environment.sipDomains[0]! };
+        return {
+          spoken: await seen.speech(server, number, speech, () => limited('port', () => listenAtPort(server, asked, seat))),
+        };
+      }
       const sight = await seen.port(server, number, () =>
         limited(
           'port',
           (): Promise<PortSight | undefined> => (bare === true ? touchPort(server, what, seat) : lookAtPort(server, what, seat)),
         ),
       );
-      // A connection that is taken and no more may have been taken by a wall in between: only a handshake shows the server.
-      if (sight !== undefined) vantage.answered(server);
-      return { server, port: number, ...(sight === undefined ? { open: true } : { sight }) };
+      return sight === undefined ? { open: true } : { sight };
+    };
+    try {
+      const found = await look();
+      // A connection that is taken and no more may have been taken by a wall in between: only who speaks shows the server.
+      if (!('open' in found)) vantage.answered(server);
+      return { ...observed, ...found };
     } catch (error) {
       const trouble = troubleOf(error);
-      // Whoever refuses is there.
-      if (['CONNECTION_REFUSED', 'HANDSHAKE_FAILED', 'CIPHERS_NOT_SPOKEN'].includes(trouble.code)) vantage.answered(server);
-      return { server, port: number, trouble };
+      // Whoever refuses is there, and so is whoever says something wrong.
+      if (saysSomething.includes(trouble.code)) vantage.answered(server);
+      return { ...observed, trouble };
     }
   };
 
   return {
     async port(target) {
       const found = await port(target);
-      if (found.trouble?.code !== 'NO_ANSWER') return found;
+      if (found.trouble === undefined || !isSilence(found.trouble)) return found;
       return { ...found, trouble: await withWitness(found.trouble, target) };
     },
     name: ({ name, label }) =>

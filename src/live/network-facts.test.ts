@@ -55,6 +55,16 @@ it('looks at a port once, keeps its certificates once, and reads them anew', asy
   expect(await later.port('fe3', 1, nobody)).toBeUndefined();
 });
 
+it('keeps what was said without TLS by what was spoken, beside what the port showed else', async () => {
+  const { live, later, nobody } = kept();
+  const answer = (text: string) => ({ protocol: 'TURN', answer: text });
+  expect(await live.speech('av', 443, 'turn', async () => answer('one'))).toEqual(answer('one'));
+  await live.speech('av', 443, 'turn-udp', async () => answer('two'));
+  expect(await later.speech('av', 443, 'turn', nobody)).toEqual(answer('one'));
+  expect(await later.speech('av', 443, 'turn-udp', nobody)).toEqual(answer('two'));
+  await expect(later.port('av', 443, nobody)).rejects.toMatchObject({ code: 'FACTS_NOT_KEPT' });
+});
+
 it('an error is met again as what it was; what nobody looked at is said to be missing', async () => {
   const { live, later, nobody } = kept();
   const refused = new CoexistenceError('CONNECTION_REFUSED', 'Refused.');

@@ -1,7 +1,7 @@
 import { troubleOf } from '../checks/index.ts';
 import { answerOf, certificateFact, type Keep, type Learnt, type Shelf } from '../facts/index.ts';
 import { certificateSight, type NameService } from '../network/index.ts';
-import type { PageSight, PortSight } from '../probes/index.ts';
+import type { PageSight, PortSight, Speech, SpokenSight } from '../probes/index.ts';
 import type { Clock } from '../time/index.ts';
 
 /** What is seen of the network: each thing is looked at once in a run, and kept; or it is what an earlier run has kept. */
@@ -10,6 +10,8 @@ export interface NetworkFacts {
   readonly areRecorded: boolean;
   /** @throws CoexistenceError what the look throws; FACTS_NOT_KEPT where an earlier run did not look */
   port(server: string, number: number, look: () => Promise<PortSight | undefined>): Promise<PortSight | undefined>;
+  /** The same of what begins without TLS. */
+  speech(server: string, number: number, speech: Speech, look: () => Promise<SpokenSight>): Promise<SpokenSight>;
   page(url: string, look: () => Promise<PageSight>): Promise<PageSight>;
   /** The same name service, each question asked once. `facts` begins the names of its facts. */
   names(service: NameService, facts: string): NameService;
@@ -65,6 +67,7 @@ export function networkFacts(seat: {
       const sight = await once('ports', `port-${server}-${number}`, look, writePort);
       return recorded === undefined ? sight : readPort((sight ?? undefined) as PortSight | undefined, recorded);
     },
+    speech: (server, number, speech, look) => once('ports', `port-${server}-${number}-${speech}`, look),
     page: (url, look) => once('pages', `page-${url}`, look, writePage),
     names: (service, facts) => ({
       asked: service.asked,

@@ -10,7 +10,7 @@ import {
 } from 'node:tls';
 import { CoexistenceError, type ErrorCode } from '../errors/index.ts';
 import { type Clock, humanDuration } from '../time/index.ts';
-import { certificateSight, chainOf } from './certificate-sight.ts';
+import { certificateSight, chainOf, sightBeforeRefusal, tlsOf } from './certificate-sight.ts';
 import { certificateFault, handshakeFault } from './handshake-faults.ts';
 import type { Address, TlsProfile, TlsSight } from './model.ts';
 import { oldSuiteOf } from './old-suites.ts';
@@ -55,26 +55,36 @@ export async function connectTls(address: Address, options: ConnectTlsOptions): 
   return attempt.tls(socket, how, options).catch((error: unknown) => attempt.explained(error, options));
 }
 
+export interface InspectTlsOptions extends ConnectTlsOptions {
+  /** Servers speak here among themselves: one that shows its certificate and then ends the handshake for want of ours was seen. */
+  readonly amongServers?: boolean;
+}
+
 /**
  * What a TLS handshake shows, whatever its certificate is like: nothing of it is judged. The connection is closed at once.
- * @throws CoexistenceError as `connectTls`, HANDSHAKE_FAILED only where the handshake itself breaks off
+ * @throws CoexistenceError as `connectTls`, HANDSHAKE_FAILED only where the handshake itself breaks off; CONNECTION_SILENT for a server that
+ * takes the connection and says nothing, PROTOCOL_NOT_SPOKEN for one that speaks something else than TLS
  */
-export async function inspectTls(address: Address, options: ConnectTlsOptions): Promise<TlsSight> {
+export async function inspectTls(address: Address, options: InspectTlsOptions): Promise<TlsSight> {
   const how = { ...tlsOptions(options), checkServerIdentity: () => undefined };
   const attempt = new Attempt(address, { server: options.servername, ...options });
+  let shown: TlsSight | undefined;
+  const look =
+    options.amongServers === true
+      ? (socket: TLSSocket, { code = '' }: NodeJS.ErrnoException): void => {
+          // With TLS 1.3 the handshake is over for us before the refusal comes.
+          if (refusalOfStrangers.test(code)) shown = sightBeforeRefusal(socket, options.ca);
+        }
+      : undefined;
   const socket = await attempt
-    .tls(await attempt.tcp(options.budget), how, options, false)
-    .catch((error: unknown) => attempt.explained(error, options));
+    .tls(await attempt.tcp(options.budget), how, options, { refused: look })
+    .catch((error: unknown) => (shown === undefined ? attempt.explained(error, options) : undefined));
+  if (socket === undefined) return shown!;
   const problem: unknown = socket.authorizationError;
   const sight = { ...tlsOf(socket), certificate: certificateSight(socket.getPeerCertificate().raw), chain: chainOf(socket) };
   socket.destroy();
   if (socket.authorized) return sight;
   return { ...sight, problem: problem instanceof Error ? problem.message : String(problem) };
-}
-
-/** How a TLS connection came out, for reports. */
-export function tlsOf(socket: TLSSocket): { readonly version: string; readonly cipher: string } {
-  return { version: socket.getProtocol() ?? 'unknown', cipher: socket.getCipher()?.standardName ?? 'unknown' };
 }
 
 /** One go at one address; its clock runs from the beginning over both handshakes. */
@@ -104,18 +114,32 @@ class Attempt {
     });
   }
 
-  tls(socket: Socket, how: ConnectionOptions, { profile, servername }: ConnectTlsOptions, judged = true): Promise<TLSSocket> {
-    const failed = (reason: string, cause?: Error): CoexistenceError =>
-      this.#error('HANDSHAKE_FAILED', 'failed in the TLS handshake with', { reason, cause });
+  /** With `inspected` nothing that the handshake shows is judged; `refused` is given the connection when the handshake breaks off. */
+  tls(
+    socket: Socket,
+    how: ConnectionOptions,
+    { profile, servername }: ConnectTlsOptions,
+    inspected?: { readonly refused: ((socket: TLSSocket, error: NodeJS.ErrnoException) => void) | undefined },
+  ): Promise<TLSSocket> {
+    const failed = (reason: string, cause?: Error): CoexistenceError => {
+      if (inspected !== undefined && notTls.test(reason)) {
+        return this.#error('PROTOCOL_NOT_SPOKEN', 'answers, and not by TLS, to', { reason, cause });
+      }
+      return this.#error('HANDSHAKE_FAILED', 'failed in the TLS handshake with', { reason, cause });
+    };
+    const silence = inspected === undefined ? 'NO_ANSWER' : 'CONNECTION_SILENT';
     return this.#settled({
       open: () => openTls({ ...how, socket }),
       ready: 'secureConnect',
       budget: this.#left,
-      late: () => this.#error('NO_ANSWER', 'took the connection and then said nothing to the TLS handshake of'),
-      failed: (error) => failed(handshakeFault(error, profile), error),
+      late: () => this.#error(silence, 'took the connection and then said nothing to the TLS handshake of'),
+      failed: (error, secure) => {
+        inspected?.refused?.(secure, error);
+        return failed(handshakeFault(error, profile), error);
+      },
       // Judged here and not by Node, so that the sentence can tell of the certificate; nobody has the socket before.
       judge: (secure) => {
-        const reason = judged ? certificateFault(secure, servername) : undefined;
+        const reason = inspected === undefined ? certificateFault(secure, servername) : undefined;
         return reason === undefined ? undefined : failed(reason);
       },
     });
@@ -150,7 +174,7 @@ class Attempt {
     ready: 'connect' | 'secureConnect';
     budget: number;
     late: () => CoexistenceError;
-    failed: (error: NodeJS.ErrnoException) => CoexistenceError;
+    failed: (error: NodeJS.ErrnoException, socket: S) => CoexistenceError;
     judge?: (socket: S) => CoexistenceError | undefined;
   }): Promise<S> {
     const { clock, signal } = this.#options;
@@ -169,8 +193,9 @@ class Attempt {
         }
       };
       const ready = (): void => end(step.judge?.(socket));
-      const failed = (error: NodeJS.ErrnoException): void => end(step.failed(error));
-      const closed = (): void => end(step.failed(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' })));
+      const failed = (error: NodeJS.ErrnoException): void => end(step.failed(error, socket));
+      const closed = (): void =>
+        end(step.failed(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }), socket));
       const abort = (): void => end(signal?.reason ?? new Error('aborted'));
       const timer = clock.after(step.budget, () => end(step.late()), true);
       socket.once(step.ready, ready).once('error', failed).once('close', closed);
@@ -202,6 +227,13 @@ class Attempt {
     });
   }
 }
+
+/** How servers end a handshake with whoever shows no certificate: by an alert (RFC 5246 section 7.4.6), or by closing the connection. */
+const refusalOfStrangers =
+  /ALERT_(?:HANDSHAKE_FAILURE|BAD_CERTIFICATE|NO_CERTIFICATE|CERTIFICATE_\w+|ACCESS_DENIED)|ECONNRESET|EPIPE/;
+
+/** What `handshakeFault` says of a server that speaks something else. */
+const notTls = /does not speak TLS/;
 
 /** How servers end a handshake in which they find no suite: by an alert, and Windows by closing the connection. */
 const suiteTrouble = /no cipher in common|closed the connection in the middle/;

@@ -9,9 +9,9 @@ export interface Address {
 
 /**
  * Ports that the address map can move: SIP over TLS, SIP over TCP, the internal and the external web site, of an Edge Server federation,
- * XMPP and media, and Kerberos.
+ * XMPP and media over TCP and UDP, and Kerberos.
  */
-export type PortName = 'sip' | 'sip-tcp' | 'web' | 'web-external' | 'federation' | 'xmpp' | 'media' | 'kerberos';
+export type PortName = 'sip' | 'sip-tcp' | 'web' | 'web-external' | 'federation' | 'xmpp' | 'media' | 'media-udp' | 'kerberos';
 
 /** Turns names of the estate into addresses: the address map of the environment first, then DNS. */
 export interface Locator {
@@ -78,4 +78,14 @@ export interface TlsSight {
   readonly chain?: readonly string[];
   /** Why the chain does not lead to a trusted authority in OpenSSL's word, such as `CERT_HAS_EXPIRED`; absent when it does. */
   readonly problem?: string;
+  /** It ended the handshake after all that, because this host showed no certificate of its own. */
+  readonly wantsCertificate?: true;
+}
+
+/** What a server said that begins without TLS. */
+export interface SpeechSight {
+  /** For sentences: `XMPP`. */
+  readonly protocol: string;
+  /** For sentences: `an Allocate error response 401`. */
+  readonly answer: string;
 }

@@ -38,12 +38,14 @@ export type CaseTarget =
       readonly pool: string;
       readonly generation: GenerationName;
       /** As the address map calls it. */
-      readonly port: 'sip' | 'web' | 'web-external' | 'federation' | 'xmpp' | 'media';
+      readonly port: 'sip' | 'web' | 'web-external' | 'federation' | 'xmpp' | 'media' | 'media-udp';
       readonly number: number;
-      /** `fe1.contoso.net:5061` */
+      /** `fe1.contoso.net:5061`, `av.contoso.net:3478/udp` */
       readonly at: string;
-      /** No handshake is tried: what is spoken there begins in another way, or asks callers for a certificate. */
+      /** Nothing is said: only whether connections are taken is of interest. */
       readonly bare?: true;
+      /** What is spoken there, where no TLS comes first. */
+      readonly speech?: 'turn' | 'turn-udp' | 'xmpp';
     }
   | { readonly kind: 'name'; readonly name: string; readonly label: string; readonly domain: string }
   /** With `pool`: as its endpoint shows it; with `tools`: as those on this host do. `other`: a site that it must leave alone.

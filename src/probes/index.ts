@@ -1,6 +1,16 @@
 export { autodiscover } from './autodiscover.ts';
 export { discoverServer } from './discover-server.ts';
-export type { AutodiscoverSight, EdgeAddresses, NameSight, PageSight, PoolAddresses, PortSight, TlsPort } from './model.ts';
+export type {
+  AutodiscoverSight,
+  EdgeAddresses,
+  NameSight,
+  PageSight,
+  PoolAddresses,
+  PortSight,
+  Speech,
+  SpokenSight,
+  TlsPort,
+} from './model.ts';
 export { lookUpEdges, lookUpHost, lookUpPools, lookUpService } from './names.ts';
-export { lookAtPort, touchPort } from './ports.ts';
+export { listenAtPort, lookAtPort, touchPort } from './ports.ts';
 export { get, type WebSeat } from './web.ts';

@@ -1,11 +1,14 @@
 import type { GenerationName } from '../generations/index.ts';
-import type { PortName, SrvRecord, TlsSight } from '../network/model.ts';
+import type { PortName, SpeechSight, SrvRecord, TlsSight } from '../network/model.ts';
 
 /** What a TLS port of a server showed. Errors are thrown, not seen. */
 export interface PortSight extends TlsSight {
   readonly server: string;
   readonly port: number;
 }
+
+/** What was said at a port where no TLS comes first. */
+export type SpokenSight = SpeechSight;
 
 /** Whom a name leads to, as the name server tells it. */
 export interface NameSight {
@@ -67,3 +70,6 @@ export interface TlsPort {
   /** It faces the Internet: its certificate may be of an authority that the public believes. */
   readonly outside?: boolean;
 }
+
+/** What begins without TLS: a media relay over TCP or UDP, and the stream of an XMPP partner. */
+export type Speech = 'turn' | 'turn-udp' | 'xmpp';

@@ -40,6 +40,7 @@ const targetSchema: z.ZodType<CaseTarget> = z.discriminatedUnion('kind', [
     number: z.number(),
     at: text,
     bare: z.literal(true).optional(),
+    speech: word<NonNullable<Of<'port'>['speech']>>().optional(),
   }),
   z.object({ kind: z.literal('name'), name: text, label: text, domain: text }),
   z.object({ kind: z.literal('pool'), pool: text, generation: word<Of<'pool'>['generation']>() }),

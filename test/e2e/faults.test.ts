@@ -241,6 +241,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'idle-connections-closed': '../../src/sip/agent/registration-life.test.ts',
   // In its phase there is nothing to close yet.
   'legacy-edge-open': './phases.test.ts',
+  'xmpp-domain-missing': './phases.test.ts',
   'archiving-missing': './retirement.test.ts',
   'pool-not-empty': './retirement.test.ts',
   'writes-not-refused': './refusal.test.ts',
@@ -272,13 +273,10 @@ describe.concurrent('each fault of the lab turns exactly the cases that it shoul
       return { ...readRun(onlyRun(out)), said: { code, last: lastLine(stdout), stderr } };
     });
 
-  it('estate-unreachable: nothing is red, nothing is green but that bare ports take connections, and nobody can decide', async (context) => {
+  it('estate-unreachable: nothing is red, nothing is green, and nobody can decide', async (context) => {
     await needShell(context);
     const { run, said } = await demoWith(['estate-unreachable'], context);
-    // Silent servers still take connections: of these ports no more is ever asked, and no other case becomes red for it.
-    const bare = /^nodes\.ports\[(access\.contoso\.net:5061|av(2013)?\.contoso\.net:443)\]$/;
-    const decided = run.cases.filter(({ outcome }) => outcome !== 'undetermined');
-    context.expect(decided.filter(({ outcome, case: { id } }) => outcome !== 'pass' || !bare.test(id))).toEqual([]);
+    context.expect(run.cases.filter(({ outcome }) => outcome !== 'undetermined').map(({ case: { id } }) => id)).toEqual([]);
     context.expect(said).toMatchObject({ code: 2, last: 'UNDECIDED' });
   });
 

@@ -20,7 +20,15 @@ import { type FaultName, startLab } from '../../src/lab/index.ts';
 import { createLocator, createNameService } from '../../src/network/index.ts';
 import type { Finding } from '../../src/outcome/index.ts';
 import { planCases } from '../../src/plan/index.ts';
-import { lookAtPort, lookUpEdges, lookUpHost, lookUpPools, lookUpService, touchPort } from '../../src/probes/index.ts';
+import {
+  listenAtPort,
+  lookAtPort,
+  lookUpEdges,
+  lookUpHost,
+  lookUpPools,
+  lookUpService,
+  touchPort,
+} from '../../src/probes/index.ts';
 import { systemClock } from '../../src/time/index.ts';
 import { folder } from '../support/coex.ts';
 
@@ -117,10 +125,14 @@ describe('the Edge pools of the lab', () => {
     const said = looks.map(async ({ id, check, target }) => {
       const { server, number: port, port: name } = target;
       const what = { name, number: port, outside: !server.startsWith('edge') };
-      const seen: PortObservation = await (target.bare
-        ? touchPort(server, what, seat).then(() => ({ server, port, open: true }) as const)
-        : lookAtPort(server, what, seat).then((sight) => ({ server, port, sight }))
-      ).catch((error: unknown) => ({ server, port, trouble: troubleOf(error) }));
+      const { speech } = target;
+      const look = async (): Promise<PortObservation> => {
+        if (target.bare) await touchPort(server, what, seat);
+        if (target.bare) return { server, port, open: true };
+        if (speech === undefined) return { server, port, sight: await lookAtPort(server, what, seat) };
+        return { server, port, spoken: await listenAtPort(server, { ...what, speech, domain: 'contoso.net' }, seat) };
+      };
+      const seen = await look().catch((error: unknown): PortObservation => ({ server, port, trouble: troubleOf(error) }));
       const pool = pools.find(({ fqdn }) => fqdn === target.pool)!;
       const judges: Partial<Record<string, () => Finding>> = {
         'nodes.ports': () => judgePort(seen),
@@ -144,6 +156,8 @@ describe('the Edge pools of the lab', () => {
     expect(await complaintsAboutPorts({ ...pilot, phase: 'federation-moved' })).toEqual({
       'nodes.ports[access2013.contoso.net:5061]': 'CONNECTION_REFUSED',
       'nodes.ports[access2013.contoso.net:5269]': 'CONNECTION_REFUSED',
+      'nodes.certificate-chain[access2013.contoso.net:5061]': 'DEPENDS_ON_OTHER',
+      'nodes.certificate-names[access2013.contoso.net:5061]': 'DEPENDS_ON_OTHER',
       'nodes.legacy-edge-closed[edge01a.contoso.net:5061]': 'LEGACY_EDGE_OPEN',
       'nodes.legacy-edge-closed[access.contoso.net:5061]': 'LEGACY_EDGE_OPEN',
     });
@@ -169,6 +183,12 @@ describe('the Edge pools of the lab', () => {
     const servers = looks.filter(({ section }) => section === 'Servers');
     expect(servers.filter(({ state }) => state !== 'ready')).toEqual([]);
     expect(servers.map(({ subject }) => subject).filter((name) => /^(edge0\da|access)/.test(name))).toEqual(subjects);
+  });
+
+  it('xmpp-domain-missing: a gateway that serves no domain speaks XMPP, and refuses', async () => {
+    expect(await complaintsAboutPorts(await labIn('federation-moved', 'xmpp-domain-missing'))).toEqual({
+      'nodes.ports[access2013.contoso.net:5269]': 'XMPP_DOMAIN_REFUSED',
+    });
   });
 
   it('legacy-edge-open: the Access Edge of 2010 takes connections after federation has moved', async () => {

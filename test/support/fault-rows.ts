@@ -72,6 +72,13 @@ export const entryPointRows: Readonly<Record<string, Row>> = {
     on: 'access.contoso.net:443',
     expected: ({ case: { check } }) => (check === 'signin.remote' ? 'SIGN_IN_REFUSED' : undefined),
   },
+  'edge-offer-closed': portWith('CONNECTION_REFUSED', 'access.contoso.net:5061'),
+  'edge-offer-silent': {
+    exitCode: 2,
+    word: 'UNDECIDED',
+    expected: ({ case: { id } }) => (id === 'nodes.ports[av.contoso.net:3478/udp]' ? 'RELAY_UNANSWERED' : undefined),
+  },
+  'edge-offer-garbled': codesOf({ 'nodes.ports[av.contoso.net:443]': 'PROTOCOL_NOT_SPOKEN' }),
   'autodiscover-astray': codesOf({ 'entry-points.autodiscover[migrated Mika]': 'AUTODISCOVER_WRONG' }),
   'simple-url-broken': codesOf({ 'entry-points.simple-urls[meet.contoso.net]': 'WEB_ANSWER_WRONG' }),
   'control-panel-broken': codesOf({

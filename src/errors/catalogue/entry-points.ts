@@ -47,6 +47,27 @@ export const entryPointErrors = {
     meaning: 'The Access Edge of 2010 still takes connections although federation has moved to the 2013 Edge pool.',
     hint: 'Stop the service Lync Server Access Edge on the legacy Edge Server and disable it.',
   },
+  CONNECTION_SILENT: {
+    outcome: 'undetermined',
+    meaning: 'A server took the connection, and said nothing to what it was asked there.',
+    hint: 'A service that hangs, or a box in between that takes connections for it: look at the service behind the port.',
+  },
+  PROTOCOL_NOT_SPOKEN: {
+    outcome: 'fail',
+    meaning: 'Something answers at a port, and does not speak what belongs there.',
+    hint: 'Find out what listens there: another service has the port, or the address leads to another host.',
+  },
+  RELAY_UNANSWERED: {
+    outcome: 'undetermined',
+    meaning:
+      'A media relay was asked, and no answer came back: nobody can tell from here whether the question or the answer was lost.',
+    hint: 'Ask from a host that is really outside; look at the firewall for UDP 3478 both ways, and at the A/V Edge service.',
+  },
+  XMPP_DOMAIN_REFUSED: {
+    outcome: 'fail',
+    meaning: 'A server speaks XMPP, and says that it does not serve the SIP domain.',
+    hint: 'Compare the SIP domain with those for which XMPP is enabled in the topology, and publish it again.',
+  },
   CERTIFICATE_UNTRUSTED: {
     outcome: 'fail',
     meaning: 'The certificate of a server does not lead to an authority that is trusted here.',

@@ -24,14 +24,25 @@ export const nodeChecks: readonly Check[] = [
     method:
       'A TCP connection and a TLS handshake are made with every port that the roles of the server bring: SIP over TLS (5061) and the internal ' +
       'and external web site (443, 4443); of an Edge Server its inner side: SIP (5061) and replication (4443). Outside, where the environment ' +
-      'file has its names, the same with the Access Edge and web conferencing, and a TCP connection alone with audio and video, federation ' +
-      '(5061) and XMPP (5269) of the Edge pool that has them in this phase.',
+      'file has its names, the same with the Access Edge, web conferencing and, of the Edge pool that has it in this phase, federation (5061), ' +
+      'where a server that shows its certificate and then asks for one of a partner is good. The media relay is asked over TCP by the ' +
+      'handshake of MS-TURN and over UDP (3478), three times, by STUN and TURN, without credentials: a refusal is an answer. With XMPP ' +
+      '(5269) a stream to the first SIP domain is opened and closed (RFC 6120).',
     budget: 'connect',
-    codes: ['CONNECTION_REFUSED', 'HANDSHAKE_FAILED'],
+    codes: [
+      'CONNECTION_REFUSED',
+      'HANDSHAKE_FAILED',
+      'CONNECTION_SILENT',
+      'CONNECTION_LOST',
+      'PROTOCOL_NOT_SPOKEN',
+      'RELAY_UNANSWERED',
+      'XMPP_DOMAIN_REFUSED',
+    ],
     causes: [
       'The service behind the port does not run, or IIS has lost the binding of the certificate.',
       'A firewall between this host and the server lets only the name of the pool through.',
       'The server is up and not yet in the pool, or already out of it.',
+      'Of media over UDP: no datagrams leave the network of this host, or the answers do not come back; only a look from outside tells.',
     ],
     remedy:
       'Look on {server} with netstat -ano whether something listens on the port of {at}; if so, look for a firewall in between.',

@@ -4,14 +4,25 @@ import { edgesHaveMoved } from '../dns/index.ts';
 import type { LabPool, Topology } from '../estate/index.ts';
 import type { FaultName, FaultParameters, LabEstate } from '../model.ts';
 import { type Listener, listen } from '../registrar/index.ts';
+import { type DatagramPort, openDatagramPort } from './datagrams.ts';
+import { relayAnswer, relayConnection } from './relay.ts';
+import { xmppConnection } from './xmpp.ts';
 
-/** What an Edge pool offers outside, by the name that the address map has for its port. */
+/** What an Edge pool offers outside over TCP, by the name that the address map has for its port. */
 type Offer = 'sip' | 'federation' | 'xmpp' | 'web' | 'media';
 
 interface Door {
   readonly listener: Listener<Offer>;
   /** Name under which it is known outside. */
   readonly fqdn: string;
+  readonly identity: Identity;
+}
+
+/** The media relay over UDP. */
+interface DatagramDoor {
+  readonly pool: LabPool;
+  readonly fqdn: string;
+  readonly datagrams: DatagramPort;
 }
 
 /** The outside of all Edge pools of a lab. */
@@ -27,6 +38,8 @@ export interface EdgeListenersOptions {
   readonly estate: LabEstate;
   readonly topology: Topology;
   readonly authority: Authority;
+  /** An authority that nobody trusts; made when it is needed. */
+  stranger(): Authority;
   /** For clients that know one host and pin one certificate. */
   readonly shared?: Identity;
   silent(): boolean;
@@ -45,9 +58,17 @@ export const isRetired = (estate: LabEstate, { isEdge, generation }: LabPool): b
 export async function openEdgeListeners(options: EdgeListenersOptions): Promise<EdgeListeners> {
   const { estate, topology } = options;
   const doors: Door[] = [];
-  const close = async (): Promise<void> => void (await Promise.all(doors.map(({ listener }) => listener.close())));
+  const relays: DatagramDoor[] = [];
+  const close = async (): Promise<void> =>
+    void (await Promise.all([
+      ...doors.map(({ listener }) => listener.close()),
+      ...relays.map(({ datagrams }) => datagrams.close()),
+    ]));
   try {
-    for (const pool of topology.pools) doors.push(...(await doorsOf(pool, options)));
+    for (const pool of topology.pools) {
+      doors.push(...(await doorsOf(pool, options)));
+      relays.push(...(await relaysOf(pool, options)));
+    }
     await settle();
   } catch (error) {
     await close();
@@ -59,25 +80,80 @@ export async function openEdgeListeners(options: EdgeListenersOptions): Promise<
       for (const { fqdn, listener } of doors) {
         found.set(fqdn, { ...found.get(fqdn), [listener.transport]: listener.address.port });
       }
+      for (const { fqdn, datagrams } of relays) found.set(fqdn, { ...found.get(fqdn), 'media-udp': datagrams.port });
       return found;
     },
     async faultChanged(name, parameters) {
       if (name === 'estate-unreachable' && parameters === undefined) for (const { listener } of doors) listener.dropConnections();
-      if (name === 'pool-down' || name === 'edge-port-closed' || name === 'legacy-edge-open') await settle();
+      if (['pool-down', 'edge-port-closed', 'legacy-edge-open', 'edge-offer-closed'].includes(name)) await settle();
+      if (name === 'edge-offer-garbled' || showFaults.some((known) => known === name)) for (const door of doors) show(door);
     },
     close,
   };
 
   async function settle(): Promise<void> {
-    await Promise.all(doors.map(({ listener }) => (isClosed(listener) ? listener.shut() : listener.reopen())));
+    await Promise.all([
+      ...doors.map(({ listener }) => (isClosed(listener.server.pool, listener.transport) ? listener.shut() : listener.reopen())),
+      ...relays.map(({ pool, datagrams }) => (isClosed(pool, 'media-udp') ? datagrams.shut() : datagrams.reopen())),
+    ]);
   }
 
-  function isClosed({ server: { pool }, transport }: Listener<Offer>): boolean {
+  function isClosed(pool: LabPool, offer: Offer | 'media-udp'): boolean {
     if (pool.fqdn === estate.faults.active('pool-down')?.pool?.toLowerCase()) return true;
-    if (transport === 'sip' && pool.fqdn === estate.faults.active('edge-port-closed')?.pool?.toLowerCase()) return true;
-    return ofAccessEdge.includes(transport) && isRetired(estate, pool);
+    if (offer === 'sip' && pool.fqdn === estate.faults.active('edge-port-closed')?.pool?.toLowerCase()) return true;
+    if (isBroken(estate, 'edge-offer-closed', pool, offer)) return true;
+    return ofAccessEdge.some((known) => known === offer) && isRetired(estate, pool);
+  }
+
+  /** The certificate of a door, and how it does its handshake, as the faults that name it have it. */
+  function show({ listener, fqdn, identity }: Door): void {
+    const { tls } = listener.server.pool;
+    const names = [fqdn];
+    const [fault] = showFaults.filter((name) => estate.faults.active(name)?.server?.toLowerCase() === fqdn);
+    const shown: Partial<Record<(typeof showFaults)[number], () => Identity>> = {
+      'certificate-expired': () => options.authority.issue(names, { expired: true }),
+      'certificate-untrusted': () => options.stranger().issue(names),
+      'certificate-wrong-name': () => options.authority.issue(['www.elsewhere.example']),
+    };
+    const other = fault === undefined ? undefined : shown[fault]?.();
+    const isGarbled = isBroken(estate, 'edge-offer-garbled', listener.server.pool, listener.transport);
+    listener.secure(other ?? identity, tls, isGarbled ? 'plain-http' : fault === 'handshake-broken' ? 'broken' : 'proper');
   }
 }
+
+const showFaults = [
+  'certificate-expired',
+  'certificate-untrusted',
+  'certificate-wrong-name',
+  'handshake-broken',
+] as const satisfies readonly FaultName[];
+
+const isBroken = (
+  { faults }: LabEstate,
+  name: 'edge-offer-closed' | 'edge-offer-silent' | 'edge-offer-garbled',
+  pool: LabPool,
+  offer: string,
+): boolean => {
+  const fault = faults.active(name);
+  return fault?.pool?.toLowerCase() === pool.fqdn && fault.name === offer;
+};
+
+/** What a server of another kind says to everything. */
+const garbage = 'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+
+/** Where media go over UDP. */
+async function relaysOf(pool: LabPool, { estate, silent }: EdgeListenersOptions): Promise<DatagramDoor[]> {
+  const fqdn = pool.outside?.audioVideo?.fqdn;
+  if (fqdn === undefined) return [];
+  const datagrams = await openDatagramPort((message) => {
+    if (silent() || isBroken(estate, 'edge-offer-silent', pool, 'media-udp')) return undefined;
+    if (isBroken(estate, 'edge-offer-garbled', pool, 'media-udp')) return Buffer.from(garbage);
+    return relayAnswer(message, realmOf(estate));
+  });
+  return [{ pool, fqdn, datagrams }];
+}
+
+const realmOf = ({ environment }: LabEstate): string => environment.sipDomains[0] ?? 'rtcmedia';
 
 async function doorsOf(pool: LabPool, options: EdgeListenersOptions): Promise<Door[]> {
   const { estate, authority, shared, silent } = options;
@@ -91,20 +167,37 @@ async function doorsOf(pool: LabPool, options: EdgeListenersOptions): Promise<Do
   const ofAccess = shared ?? authority.issue([access.fqdn, ...domains]);
   const connected = (socket: Socket, { transport }: Listener<Offer>): void => {
     if (transport === 'sip') options.remote(socket, pool);
-    // Who meets, sends media or federates is not simulated: what comes is taken and has no answer.
+    else if (isBroken(estate, 'edge-offer-garbled', pool, transport)) socket.end(garbage);
+    else if (transport === 'media') relayConnection(socket, realmOf(estate));
+    else if (transport === 'xmpp') xmppConnection(socket, estate.faults.active('xmpp-domain-missing') ? [] : domains);
+    // Who meets or federates is not simulated: what comes is taken and has no answer.
     else socket.resume();
   };
-  const open = async (transport: Offer, fqdn: string, identity: Identity, plain = false): Promise<Door> => ({
+  const open = async (
+    transport: Offer,
+    fqdn: string,
+    identity: Identity,
+    how: 'plain' | 'mutual' | 'tls' = 'tls',
+  ): Promise<Door> => ({
     fqdn,
-    listener: await listen({ server, transport, identity, plain, silent, connected }),
+    identity,
+    listener: await listen({
+      server,
+      transport,
+      identity,
+      plain: how === 'plain',
+      ...(how === 'mutual' ? { trust: authority.certificate, demanding: true } : {}),
+      silent: () => silent() || isBroken(estate, 'edge-offer-silent', pool, transport),
+      connected,
+    }),
   });
   return [
     await open('sip', access.fqdn, ofAccess),
-    ...(outside.federation && federates ? [await open('federation', access.fqdn, ofAccess)] : []),
-    ...(outside.xmpp && federates ? [await open('xmpp', access.fqdn, ofAccess, true)] : []),
+    ...(outside.federation && federates ? [await open('federation', access.fqdn, ofAccess, 'mutual')] : []),
+    ...(outside.xmpp && federates ? [await open('xmpp', access.fqdn, ofAccess, 'plain')] : []),
     ...(webConferencing === undefined
       ? []
       : [await open('web', webConferencing.fqdn, shared ?? authority.issue([webConferencing.fqdn]))]),
-    ...(audioVideo === undefined ? [] : [await open('media', audioVideo.fqdn, ofAccess, true)]),
+    ...(audioVideo === undefined ? [] : [await open('media', audioVideo.fqdn, ofAccess, 'plain')]),
   ];
 }

@@ -14,7 +14,10 @@ export type DefaultTarget =
   | 'dialin'
   | 'domain'
   | 'meet'
-  | 'Edge pool of 2010';
+  | 'Edge pool of 2010'
+  | 'federation'
+  | 'media'
+  | 'media-udp';
 
 export interface FaultDescription {
   readonly name: FaultName;
@@ -359,17 +362,18 @@ export const faultCatalogue: readonly FaultDescription[] = [
   },
   {
     name: 'certificate-expired',
-    summary: 'The web site of a server shows a certificate that ended yesterday.',
+    summary: 'The web site of a server, or an outside name of an Edge pool, shows a certificate that ended yesterday.',
     parameters: { server: 'last server of the 2013 pool of the first site' },
   },
   {
     name: 'certificate-untrusted',
-    summary: 'The web site of a server shows a certificate of an authority that nobody knows.',
+    summary:
+      'The web site of a server, or an outside name of an Edge pool, shows a certificate of an authority that nobody knows.',
     parameters: { server: 'last server of the 2013 pool of the first site' },
   },
   {
     name: 'certificate-wrong-name',
-    summary: 'The web site of a server shows a certificate for somebody else.',
+    summary: 'The web site of a server, or an outside name of an Edge pool, shows a certificate for somebody else.',
     parameters: { server: 'last server of the 2013 pool of the first site' },
   },
   {
@@ -384,7 +388,7 @@ export const faultCatalogue: readonly FaultDescription[] = [
   },
   {
     name: 'handshake-broken',
-    summary: 'The web site of a server hangs up in the middle of the TLS handshake.',
+    summary: 'The web site of a server, or an outside name of an Edge pool, hangs up in the middle of the TLS handshake.',
     parameters: { server: 'last server of the 2013 pool of the first site' },
   },
   {
@@ -460,6 +464,26 @@ export const faultCatalogue: readonly FaultDescription[] = [
   {
     name: 'legacy-edge-open',
     summary: 'The Access Edge service of 2010 still runs although federation has moved.',
+    parameters: {},
+  },
+  {
+    name: 'edge-offer-closed',
+    summary: 'An Edge pool refuses what it offers outside: sip, federation, xmpp, web, media or media-udp.',
+    parameters: { pool: 'Edge pool of 2010', name: 'federation' },
+  },
+  {
+    name: 'edge-offer-silent',
+    summary: 'An Edge pool takes what comes to one of its offers outside, and says nothing.',
+    parameters: { pool: 'Edge pool of 2010', name: 'media-udp' },
+  },
+  {
+    name: 'edge-offer-garbled',
+    summary: 'Something else answers at one of the offers of an Edge pool outside: it speaks HTTP, without TLS.',
+    parameters: { pool: 'Edge pool of 2010', name: 'media' },
+  },
+  {
+    name: 'xmpp-domain-missing',
+    summary: 'XMPP is on at the Edge pool, and no domain is served.',
     parameters: {},
   },
   {

@@ -28,7 +28,10 @@ function requireKnown(fault: FaultDescription, key: keyof FaultParameters, value
   const known = {
     site: estate.sites.map((site) => site.name),
     pool: pools(estate).map((pool) => pool.fqdn),
-    server: pools(estate).flatMap((pool) => pool.servers.map((server) => server.fqdn)),
+    server: pools(estate).flatMap(({ servers, edge }) => [
+      ...servers.map((server) => server.fqdn),
+      ...[edge?.access, edge?.webConferencing].flatMap((name) => (name === undefined ? [] : [name.fqdn])),
+    ]),
     service: undefined,
     name: undefined,
   }[key];
@@ -45,6 +48,9 @@ function defaultOf(target: DefaultTarget, estate: Environment): string {
     case 'dialin':
     case 'domain':
     case 'meet':
+    case 'federation':
+    case 'media':
+    case 'media-udp':
       return target;
     case 'second site':
       return (estate.sites[1] ?? first)?.name ?? '';

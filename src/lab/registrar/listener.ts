@@ -9,8 +9,11 @@ import { offerOldSuites } from './old-suites.ts';
 
 export type Transport = 'tls' | 'tcp';
 
-/** How a listener is broken: its handshake ends in the middle, or is begun by those alone who speak RC4 and 3DES. */
-export type Manner = 'proper' | 'broken' | 'old-suites';
+/**
+ * How a listener is broken: its handshake ends in the middle, is begun by those alone who speak RC4 and 3DES, or there is none, because it
+ * speaks HTTP.
+ */
+export type Manner = 'proper' | 'broken' | 'old-suites' | 'plain-http';
 
 /** A listening port of a server, which can be closed and opened again at the same address. */
 export interface Listener<T extends string = Transport> {
@@ -39,6 +42,8 @@ export interface ListenerOptions<T extends string = Transport> {
   readonly identity: Identity;
   /** PEM of the authority whose certificates clients may show, where they are asked for one. */
   readonly trust?: string;
+  /** Only those who show one are let in. */
+  readonly demanding?: boolean;
   /** While true, connections are taken and left without any answer, not even a handshake. */
   silent(): boolean;
   connected(socket: Socket, listener: Listener<T>): void;
@@ -58,6 +63,7 @@ export async function listen<T extends string>(options: ListenerOptions<T>): Pro
     if (tls === undefined) options.connected(socket, listener);
     else if (manner === 'broken') socket.end();
     else if (manner === 'old-suites') offerOldSuites(socket);
+    else if (manner === 'plain-http') socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
     else void tls.emit('connection', socket);
   };
 
@@ -135,13 +141,13 @@ const contextOf = ({ certificate, key }: Identity, { minVersion, maxVersion, cip
 
 /** Does the handshake on sockets that were accepted elsewhere: a TLS server that listens nowhere itself. */
 function securedBy<T extends string>(
-  { server, identity, trust, connected }: ListenerOptions<T>,
+  { server, identity, trust, demanding = false, connected }: ListenerOptions<T>,
   self: () => Listener<T>,
 ): TlsServer {
   const tls = createTlsServer({
     ...contextOf(identity, server.pool.tls),
     // Clients need none; who shows one is judged by it.
-    ...(trust !== undefined && { ca: trust, requestCert: true, rejectUnauthorized: false }),
+    ...(trust !== undefined && { ca: trust, requestCert: true, rejectUnauthorized: demanding }),
   });
   tls.on('secureConnection', (socket) => {
     socket.on('error', () => undefined);

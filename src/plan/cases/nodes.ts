@@ -6,7 +6,8 @@ import { isHome, isRetiredEdge, type PlacedPool, poolsOf, trafficUsers } from '.
 import type { CaseTarget, PlannedCase } from '../model.ts';
 import { withoutUsers } from './without-users.ts';
 
-type PortName = Extract<CaseTarget, { kind: 'port' }>['port'];
+type PortTarget = Extract<CaseTarget, { kind: 'port' }>;
+type PortName = PortTarget['port'];
 
 interface KnownPort {
   readonly port: PortName;
@@ -14,13 +15,16 @@ interface KnownPort {
   readonly words: string;
   /** No handshake is tried there. */
   readonly bare?: true;
+  /** No TLS comes first there. */
+  readonly speech?: PortTarget['speech'];
 }
 
 const sip: KnownPort = { port: 'sip', number: 5061, words: 'SIP over TLS' };
 const web: KnownPort = { port: 'web', number: 443, words: 'internal web site' };
-// Partners show a certificate of their own, and XMPP begins without TLS.
-const federationPort: KnownPort = { port: 'federation', number: 5061, words: 'federation', bare: true };
-const xmppPort: KnownPort = { port: 'xmpp', number: 5269, words: 'XMPP federation', bare: true };
+const federationPort: KnownPort = { port: 'federation', number: 5061, words: 'federation' };
+const xmppPort: KnownPort = { port: 'xmpp', number: 5269, words: 'XMPP federation', speech: 'xmpp' };
+// MS-TURN section 2.1: the media relay is at port 3478 over UDP, whatever its port for TCP.
+const relayPort: KnownPort = { port: 'media-udp', number: 3478, words: 'audio and video, UDP', speech: 'turn-udp' };
 const webExternal: KnownPort = { port: 'web-external', number: 4443, words: 'external web site' };
 
 const replication: KnownPort = { port: 'web-external', number: 4443, words: 'replication' };
@@ -44,7 +48,7 @@ const looks: readonly { readonly check: CheckId; readonly title: (at: string) =>
   { check: 'nodes.tls-version', title: (at) => `${at} offers a TLS version that its pool may speak` },
 ];
 
-const targetOf = ({ pool }: PlacedPool, server: string, { port, number, bare }: KnownPort) =>
+const targetOf = ({ pool }: PlacedPool, server: string, { port, number, bare, speech }: KnownPort) =>
   ({
     kind: 'port',
     server,
@@ -52,16 +56,17 @@ const targetOf = ({ pool }: PlacedPool, server: string, { port, number, bare }: 
     generation: pool.generation,
     port,
     number,
-    at: `${server}:${number}`,
+    at: `${server}:${number}${speech === 'turn-udp' ? '/udp' : ''}`,
     ...(bare === undefined ? {} : { bare }),
+    ...(speech === undefined ? {} : { speech }),
   }) as const;
 
-/** All looks at a port, or the one that needs no handshake. */
+/** All looks at a port, or the one that needs no certificate. */
 function casesOfPort(placed: PlacedPool, server: string, known: KnownPort): PlannedCase[] {
   const { site, pool } = placed;
   const target = targetOf(placed, server, known);
   return looks
-    .filter(({ check }) => known.bare === undefined || check === 'nodes.ports')
+    .filter(({ check }) => (known.bare ?? known.speech) === undefined || check === 'nodes.ports')
     .map(({ check, title }) =>
       caseOf({
         check,
@@ -88,7 +93,10 @@ function outsideOf({ pool }: PlacedPool, phase: PhaseName): readonly (readonly [
       : [[webConferencing.fqdn, { port: 'web', number: webConferencing.port, words: 'web conferencing' }] as const]),
     ...(audioVideo === undefined
       ? []
-      : [[audioVideo.fqdn, { port: 'media', number: audioVideo.port, words: 'audio and video', bare: true }] as const]),
+      : [
+          [audioVideo.fqdn, { port: 'media', number: audioVideo.port, words: 'audio and video', speech: 'turn' }] as const,
+          [audioVideo.fqdn, relayPort] as const,
+        ]),
   ];
 }
 
@@ -100,7 +108,7 @@ function casesOfOutsides(environment: Environment): PlannedCase[] {
   const taken = new Set<string>();
   return [...inUse, ...edges.filter((placed) => !inUse.includes(placed))].flatMap((placed) =>
     outsideOf(placed, phase).flatMap(([fqdn, port]) => {
-      const at = `${fqdn}:${port.number}`;
+      const { at } = targetOf(placed, fqdn, port);
       if (taken.has(at)) return [];
       taken.add(at);
       return casesOfPort(placed, fqdn, port);
