@@ -72,6 +72,51 @@ const mistakes: Record<string, Mistake> = {
     names: ['--wave'],
   },
   'no environment': { args: ['check'], says: /^error: required option '-e, --environment <file>' not specified/ },
+  'a file as the place for run folders': {
+    text: contoso,
+    args: [...check, '--out', 'environment.yaml'],
+    says: /^PLACE_NOT_WRITABLE: The folder environment\.yaml cannot be written: .*environment\.yaml is no folder\.$/,
+  },
+  'a file above the place for run folders': {
+    args: ['demo', '--quiet', '--out', 'starts/deep/reports'],
+    says: /^PLACE_NOT_WRITABLE: The folder starts\/deep\/reports cannot be written: .*starts is no folder\.$/,
+  },
+  'a folder as the JUnit file': {
+    text: contoso,
+    args: [...check, '--junit', '.'],
+    says: /^PLACE_NOT_WRITABLE: The file \. cannot be written: it is a folder\.$/,
+  },
+  'a file as the folder of a lab': {
+    text: contoso,
+    args: ['lab', '--state', 'environment.yaml'],
+    says: /^PLACE_NOT_WRITABLE: /,
+  },
+  'a file as the folder of runs': {
+    text: contoso,
+    args: ['explain', 'services.running', '--runs', 'environment.yaml'],
+    says: /^USAGE: environment\.yaml is a file, not a folder\.$/,
+  },
+  'an address as the host to discover': {
+    args: ['init', '--from', 'https://pool02.contoso.net/'],
+    says: /^USAGE: --from takes the name of a host, such as pool02\.contoso\.net, and not "https:\/\/pool02\.contoso\.net\/"\.$/,
+  },
+  'a file that is there already': {
+    text: contoso,
+    args: ['init', '--from', 'pool02.contoso.net', '--to', 'environment.yaml'],
+    says: /^USAGE: .*environment\.yaml is there already, and was not overwritten\.$/,
+    names: ['--force'],
+  },
+  'a lab that is not there': {
+    args: ['init', '--lab', 'lab'],
+    says: /^USAGE: .*lab has no environment\.yaml/,
+    names: ['coex lab --state'],
+  },
+  'nothing to explain': { args: ['explain', 'x-y'], says: /^UNKNOWN_TOPIC: .*"x-y"\.$/ },
+  'no run to compare with': {
+    text: contoso,
+    args: ['check', '-e', 'environment.yaml', '--baseline', 'nowhere', 'topology'],
+    says: /^RUN_NOT_FOUND: nowhere has no run\.json/,
+  },
   'a shell that is not there': {
     text: contoso,
     args: [...check, 'services'],

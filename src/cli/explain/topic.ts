@@ -36,6 +36,6 @@ export function topicOf(word: string): Topic {
   const meant = didYouMean(word, known);
   throw new CoexistenceError(
     'UNKNOWN_TOPIC',
-    `There is no check, code, limit or suite ${JSON.stringify(word)}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
+    `There is no check, code, limit or suite ${JSON.stringify(word)}${meant === undefined ? '.' : `; did you mean ${meant}?`}`,
   );
 }

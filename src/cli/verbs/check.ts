@@ -61,6 +61,7 @@ async function checkVerbAction(
   { env, terminal, stateRoot }: Context,
 ): Promise<number> {
   const environment = await loadEnvironment(flags.environment);
+  const baseline = flags.baseline === undefined ? undefined : runFolder(flags.baseline);
   const selection = selectionOf(suites, flags);
   const plan = planCases(environment, selection);
   const traffic = plan.coverage === 'full' ? renderTraffic(trafficOf(plan, environment), environment) : undefined;
@@ -86,7 +87,7 @@ async function checkVerbAction(
       allowChanges: flags.allowChanges ?? false,
       allowRefusalProbes: flags.allowRefusalProbes ?? false,
       takeOver: flags.takeOver ?? false,
-      ...(flags.baseline === undefined ? {} : { baseline: runFolder(flags.baseline) }),
+      ...(baseline === undefined ? {} : { baseline }),
       quiet: flags.quiet ?? false,
       json: flags.json ?? false,
     },

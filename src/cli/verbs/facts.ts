@@ -7,6 +7,7 @@ import { CoexistenceError } from '../../errors/index.ts';
 import { recordFacts } from '../../facts/index.ts';
 import { accountAt, laneOptionsAt, seatNamed, seatOf } from '../../live/host.ts';
 import { isoTime, systemClock } from '../../time/index.ts';
+import { folderToFill } from '../places.ts';
 import { chooseShell } from '../shell-choice.ts';
 import type { Context } from './context.ts';
 import { environmentOption, examples } from './options.ts';
@@ -19,7 +20,7 @@ export function factsVerb(program: Command, context: Context): void {
     .command('record')
     .description('write recordings of what PowerShell answers, without the names of the estate; only reads')
     .addOption(environmentOption())
-    .option('--out <dir>', 'folder for the recordings', 'recorded');
+    .option('--out <dir>', 'folder for the recordings', folderToFill, 'recorded');
   examples(verb, ['coex facts record -e contoso.yaml', 'coex facts record -e contoso.yaml --out ~/recorded']);
   verb.action(async (flags: { environment: string; out: string }) => context.exit(await record(flags, context)));
 }

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parseDocument } from 'yaml';
 import { openLane } from '../../admin/index.ts';
@@ -8,6 +8,7 @@ import { type Account, loadEnvironment, resolveSecrets } from '../../environment
 import { CoexistenceError } from '../../errors/index.ts';
 import { systemClock } from '../../time/index.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { fileToWrite } from '../places.ts';
 import { chooseShell } from '../shell-choice.ts';
 import type { Context } from './context.ts';
 import { examples } from './options.ts';
@@ -46,13 +47,16 @@ export function initVerb(program: Command, context: Context): void {
   ]);
   verb.action(async (flags: InitFlags) => {
     const place = placeOf(flags);
+    const path = resolve(flags.to);
+    // Before anybody is asked: a topology takes minutes.
+    if (flags.force !== true && existsSync(path)) throw thereAlready(path);
+    fileToWrite(flags.to);
     const text =
       flags.lab === undefined
         ? place === undefined
           ? blankText()
           : await fromHost(place, context)
         : await fromLab(resolve(flags.lab), place, context);
-    const path = resolve(flags.to);
     write(path, text, flags.force === true);
     // What it wrote must be a file that the other verbs read.
     await loadEnvironment(path);
@@ -63,15 +67,19 @@ export function initVerb(program: Command, context: Context): void {
 
 function write(path: string, text: string, force: boolean): void {
   try {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-    throw new CoexistenceError('USAGE', `${path} is there already, and was not overwritten.`, {
-      cause,
-      hint: 'Name another file with --to, or say --force.',
-    });
+    throw thereAlready(path, cause);
   }
 }
+
+const thereAlready = (path: string, cause?: unknown): CoexistenceError =>
+  new CoexistenceError('USAGE', `${path} is there already, and was not overwritten.`, {
+    ...(cause === undefined ? {} : { cause }),
+    hint: 'Name another file with --to, or say --force.',
+  });
 
 /** Where a topology is asked for, and as whom. */
 interface Place {
@@ -80,8 +88,16 @@ interface Place {
   readonly account?: Account;
 }
 
-/** @throws CoexistenceError USAGE for an account without a place or a password */
+/** A name of DNS or an IPv4 address: it becomes part of an address. */
+const hostPattern = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
+
+/** @throws CoexistenceError USAGE for what is no host, and for an account without a place or a password */
 function placeOf({ from, account: login, passwordEnv, passwordFile }: InitFlags): Place | undefined {
+  if (from !== undefined && from !== '.' && !hostPattern.test(from))
+    throw new CoexistenceError(
+      'USAGE',
+      `--from takes the name of a host, such as pool02.contoso.net, and not ${JSON.stringify(from)}.`,
+    );
   const isHere = from !== undefined && ['localhost', '.', '127.0.0.1'].includes(from.toLowerCase());
   if (login === undefined && (passwordEnv ?? passwordFile) !== undefined)
     throw new CoexistenceError('USAGE', "A password without --account is nobody's.");
@@ -103,6 +119,10 @@ async function fromHost(place: Place, context: Context): Promise<string> {
 /** As from a host, and with what only the lab knows: where its names lead, whom to trust, how sparing to be. */
 async function fromLab(folder: string, place: Place | undefined, context: Context): Promise<string> {
   const own = join(folder, 'environment.yaml');
+  if (!existsSync(own))
+    throw new CoexistenceError('USAGE', `${folder} has no environment.yaml: it is no folder of a running lab.`, {
+      hint: 'Give the folder that coex lab --state was given.',
+    });
   const { lab, name } = await loadEnvironment(own);
   if (lab === undefined)
     throw new CoexistenceError('USAGE', `${own} is no file of a lab.`, { hint: 'Give the folder of coex lab.' });

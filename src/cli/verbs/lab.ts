@@ -6,6 +6,7 @@ import { CoexistenceError } from '../../errors/index.ts';
 import { faultNames, startLab } from '../../lab/index.ts';
 import { systemClock } from '../../time/index.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { folderToFill } from '../places.ts';
 import type { Context } from './context.ts';
 import { faultsOf } from './fault-option.ts';
 import { examples } from './options.ts';
@@ -24,7 +25,7 @@ export function labVerb(program: Command, context: Context): void {
     .enablePositionalOptions()
     .description('keep a simulated two-generation estate running on this machine')
     .option('--estate <file>', 'environment file that describes the estate; default: the built-in one')
-    .option('--state <dir>', 'folder for environment.yaml, lab.json and secrets; default: a temporary one')
+    .option('--state <dir>', 'folder for environment.yaml, lab.json and secrets; default: a temporary one', folderToFill)
     .option('--addresses', 'redirects and routes name addresses instead of FQDNs, for clients that cannot ask the lab for names')
     .option('--fault <name...>', 'begin with something broken');
   examples(lab, ['coex lab --state lab', 'coex lab fault pool-down on --state lab']);

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { loadEnvironment } from '../../environment/index.ts';
 import { CoexistenceError } from '../../errors/index.ts';
 import { buildRun, parseJournal } from '../../results/index.ts';
-import { undoRun } from '../../run/index.ts';
+import { openChangesOf, undoRun } from '../../run/index.ts';
 import { systemClock } from '../../time/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { chooseShell } from '../shell-choice.ts';
@@ -27,12 +27,26 @@ async function undo(folder: string, flags: { environment?: string }, { env, term
   if (!existsSync(journal))
     throw new CoexistenceError('RUN_NOT_FOUND', `${folder} has no results.jsonl, so it is no run folder.`);
   const run = buildRun(parseJournal(readFileSync(journal, 'utf8')), systemClock.now());
-  const environment = await loadEnvironment(flags.environment ?? run.environment.path);
+  const open = openChangesOf(folder).length;
+  if (open === 0) {
+    terminal.out('Nothing is open.');
+    return exitCodes.passed;
+  }
+  const file = flags.environment ?? run.environment.path;
+  if (file === '') {
+    throw new CoexistenceError(
+      'USAGE',
+      `${folder} does not say with which environment file it was made, and ${open} changes are open.`,
+      {
+        hint: 'Name the environment file with -e.',
+      },
+    );
+  }
+  const environment = await loadEnvironment(file);
   const lab = environment.lab === undefined ? {} : { lab: environment.lab.control };
   const shell = await chooseShell({ env, ...lab, onMessage: (text) => terminal.err(text) });
   const { undone, failed } = await undoRun({ folder, environment, shell, by: 'undo' });
   for (const change of undone) terminal.out(`${change.identity} taken back`);
   for (const { change, message } of failed) terminal.out(`${change.identity} is still open: ${message}`);
-  if (undone.length + failed.length === 0) terminal.out('Nothing is open.');
   return failed.length === 0 ? exitCodes.passed : exitCodes.failed;
 }

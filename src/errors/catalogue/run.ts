@@ -2,6 +2,11 @@ import type { CatalogueEntry } from '../entry.ts';
 
 export const runErrors = {
   USAGE: { outcome: 'usage', meaning: 'The command line is wrong.', hint: 'See `coex --help` or `coex VERB --help`.' },
+  PLACE_NOT_WRITABLE: {
+    outcome: 'usage',
+    meaning: 'The command line names a file or folder in which nothing can be written.',
+    hint: 'Name another place; nothing was begun.',
+  },
   UNKNOWN_WAVE: {
     outcome: 'usage',
     meaning: 'The wave is not in the environment file.',
