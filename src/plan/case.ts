@@ -1,5 +1,6 @@
 import { checkOf } from '../guide/index.ts';
 import type { CheckId } from '../outcome/index.ts';
+import type { PlacedPool } from './estate.ts';
 import type { CaseTarget, PlannedCase } from './model.ts';
 
 /** What of a case its check does not say already. */
@@ -18,6 +19,15 @@ export interface CaseOf {
   /** Why nobody looks. */
   readonly notCovered?: string;
 }
+
+/** What every case about a pool as a whole has. */
+export const ofPool = ({ site, pool }: PlacedPool) =>
+  ({
+    site: site.name,
+    subject: pool.fqdn,
+    pools: [pool.fqdn],
+    target: { kind: 'pool', pool: pool.fqdn, generation: pool.generation },
+  }) as const;
 
 /** A case of a check of the guide. */
 export function caseOf({

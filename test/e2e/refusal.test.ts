@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openChanges } from '../../src/changes/index.ts';
 import { atEndOfFile, coex, folder, lastLine } from '../support/coex.ts';
+import { expectUndoneAfterKill } from '../support/killed-runner.ts';
 import { keepLab, type LabProcess, remoteEstate } from '../support/lab-process.ts';
-import { openGate } from '../support/management-gate.ts';
 import { needShell } from '../support/need-shell.ts';
-import { onlyRun, readChanges, readJournal, readRun } from '../support/run-folder.ts';
+import { onlyRun, readChanges, readRun } from '../support/run-folder.ts';
 
 // Writes that the estate must refuse, really tried: an administrator of one site in another, and an account that may only read.
 
@@ -73,35 +73,7 @@ describe('a runner that is killed in the middle of such a write leaves no policy
     ['after it removed, before it knows', isRemoval, true, ['intended', 'made'], []],
   ] as const)('%s', async (_, isNow, answered, journal, policies) => {
     await lab.ask('faults/writes-not-refused', { method: 'PUT', body: {} });
-    const gate = await openGate(lab);
-    const stopped = new Promise<void>((resolve) => {
-      let isOver = false;
-      gate[answered ? 'after' : 'before'](
-        (question) => !isOver && isNow(question),
-        () => {
-          isOver = true;
-          resolve();
-          return new Promise(() => undefined);
-        },
-      );
-    });
-    const out = folder();
-    const args = ['administration', '--site', 'Bergen', '--allow-refusal-probes', '--quiet', '--out', out];
-    const run = coex(['check', '-e', gate.environment, ...args], { env: { COEX_STATE: folder() } });
-    await Promise.race([
-      stopped,
-      run.ended.then(({ stdout, stderr }) => Promise.reject(new Error(`It ended too early:\n${stdout}\n${stderr}`))),
-    ]);
-    const runFolder = onlyRun(out);
-    expect(readChanges(runFolder).map(({ event }) => event)).toEqual(journal);
-    expect(await lab.sitePolicies()).toEqual(policies);
-    const runner = readJournal(runFolder).find((event) => event.event === 'process' && event.role === 'runner');
-    if (runner?.event === 'process') process.kill(runner.pid, 'SIGKILL');
-    const { code, stdout } = await run.ended;
-    expect({ code, last: lastLine(stdout) }).toEqual({ code: 2, last: 'UNDECIDED' });
-    expect(await lab.sitePolicies()).toEqual([]);
-    expect(openChanges(readChanges(runFolder))).toEqual([]);
-    expect(readChanges(runFolder).at(-1)).toMatchObject({ event: 'undone', by: 'parent' });
-    expect(await coex(['undo', runFolder]).ended).toMatchObject({ code: 0, stdout: 'Nothing is open.\n' });
+    const args = ['administration', '--site', 'Bergen', '--allow-refusal-probes'];
+    await expectUndoneAfterKill(lab, args, { isNow, answered, journal, policies });
   });
 });

@@ -1,6 +1,6 @@
 import type { Environment, Pool, Site } from '../../environment/index.ts';
 import { type GenerationName, generationOf } from '../../generations/index.ts';
-import { caseOf } from '../case.ts';
+import { caseOf, ofPool } from '../case.ts';
 import { endpointsOf } from '../endpoints.ts';
 import { isHome } from '../estate.ts';
 import type { PlannedCase } from '../model.ts';
@@ -102,20 +102,15 @@ function rightsCases(environment: Environment, { name: site, administration: { v
 }
 
 function poolCases(environment: Environment, site: Site, pool: Pool): PlannedCase[] {
-  const ofPool = {
-    site: site.name,
-    subject: pool.fqdn,
-    pools: [pool.fqdn],
-    target: { kind: 'pool', pool: pool.fqdn, generation: pool.generation },
-  } as const;
+  const common = ofPool({ site, pool });
   const hasUsers = environment.users.some((user) => user.pool === pool.fqdn);
   return [
-    caseOf({ ...ofPool, check: 'administration.topology', title: `${pool.fqdn} is in the topology as declared` }),
+    caseOf({ ...common, check: 'administration.topology', title: `${pool.fqdn} is in the topology as declared` }),
     ...(hasUsers
-      ? [caseOf({ ...ofPool, check: 'administration.users', title: `the test users of ${pool.fqdn} are homed there` })]
+      ? [caseOf({ ...common, check: 'administration.users', title: `the test users of ${pool.fqdn} are homed there` })]
       : []),
     ...(isHome({ site, pool })
-      ? [caseOf({ ...ofPool, check: 'administration.control-panel', title: `the Control Panel of ${pool.fqdn} can be opened` })]
+      ? [caseOf({ ...common, check: 'administration.control-panel', title: `the Control Panel of ${pool.fqdn} can be opened` })]
       : []),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Environment } from '../../environment/index.ts';
 import { hasReached, type PhaseName } from '../../guide/index.ts';
 import type { CheckId } from '../../outcome/index.ts';
-import { caseOf } from '../case.ts';
+import { caseOf, ofPool } from '../case.ts';
 import { isHome, poolsOf } from '../estate.ts';
 import type { PlannedCase } from '../model.ts';
 
@@ -23,17 +23,8 @@ const kinds: readonly { readonly check: CheckId; readonly title: string; readonl
 export const retirementCases = (environment: Environment): PlannedCase[] =>
   poolsOf(environment)
     .filter((placed) => placed.pool.generation === 'lync-2010' && isHome(placed))
-    .flatMap(({ site, pool: { fqdn, generation } }) =>
+    .flatMap((placed) =>
       kinds
         .filter(({ from }) => hasReached(environment.phase, from))
-        .map(({ check, title }) =>
-          caseOf({
-            check,
-            site: site.name,
-            subject: fqdn,
-            title: `${fqdn} ${title}`,
-            pools: [fqdn],
-            target: { kind: 'pool', pool: fqdn, generation },
-          }),
-        ),
+        .map(({ check, title }) => caseOf({ ...ofPool(placed), check, title: `${placed.pool.fqdn} ${title}` })),
     );

@@ -1,5 +1,5 @@
 import type { Environment, Server } from '../../environment/index.ts';
-import { caseOf } from '../case.ts';
+import { caseOf, ofPool } from '../case.ts';
 import { generationIn, type PlacedPool, poolsOf } from '../estate.ts';
 import type { PlannedCase } from '../model.ts';
 
@@ -48,19 +48,14 @@ function casesOfServer(placed: PlacedPool, { fqdn: server, roles }: Server): Pla
 const beforeFirstUsers: readonly Environment['phase'][] = ['plan', 'prepare', 'pilot'];
 
 function casesOfPool({ phase }: Environment, placed: PlacedPool): PlannedCase[] {
-  const { site, pool } = placed;
+  const { pool } = placed;
   const frontEnds = pool.servers.filter(({ roles }) => roles.includes('front-end'));
-  const ofPool = {
-    site: site.name,
-    subject: pool.fqdn,
-    pools: [pool.fqdn],
-    target: { kind: 'pool', pool: pool.fqdn, generation: pool.generation },
-  } as const;
-  const declared = caseOf({ ...ofPool, check: 'services.declared', title: `${pool.fqdn} has the roles that are declared` });
+  const common = ofPool(placed);
+  const declared = caseOf({ ...common, check: 'services.declared', title: `${pool.fqdn} has the roles that are declared` });
   if (generationIn(placed).quorum(frontEnds.length) === undefined) return [declared];
-  const quorum = caseOf({ ...ofPool, check: 'services.quorum', title: `${pool.fqdn} has its quorum` });
+  const quorum = caseOf({ ...common, check: 'services.quorum', title: `${pool.fqdn} has its quorum` });
   const title = `${pool.fqdn} has front ends enough for its first users`;
-  const first = caseOf({ ...ofPool, check: 'services.first-users', title });
+  const first = caseOf({ ...common, check: 'services.first-users', title });
   return beforeFirstUsers.includes(phase) ? [declared, quorum, first] : [declared, quorum];
 }
 

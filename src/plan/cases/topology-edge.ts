@@ -1,22 +1,15 @@
 import type { Environment } from '../../environment/index.ts';
 import { hasReached } from '../../guide/index.ts';
 import type { CheckId } from '../../outcome/index.ts';
-import { caseOf } from '../case.ts';
+import { caseOf, ofPool } from '../case.ts';
 import { isEdge, isHome, type PlacedPool, poolsOf } from '../estate.ts';
 import type { PlannedCase } from '../model.ts';
 
-function casesOfEdge({ phase }: Environment, { site, pool }: PlacedPool): PlannedCase[] {
+function casesOfEdge({ phase }: Environment, placed: PlacedPool): PlannedCase[] {
+  const { pool } = placed;
   const isNewer = pool.generation === 'lync-2013';
   const moved = hasReached(phase, 'federation-moved');
-  const of = (check: CheckId, title: string): PlannedCase =>
-    caseOf({
-      check,
-      title,
-      site: site.name,
-      subject: pool.fqdn,
-      pools: [pool.fqdn],
-      target: { kind: 'pool', pool: pool.fqdn, generation: pool.generation },
-    });
+  const of = (check: CheckId, title: string): PlannedCase => caseOf({ ...ofPool(placed), check, title });
   const nextHop = of('topology.edge-next-hop', `the next hop of ${pool.fqdn} is that of the phase`);
   if (isNewer) return moved ? [nextHop] : [nextHop, of('topology.xmpp-federation', `XMPP federation is off at ${pool.fqdn}`)];
   return [
@@ -50,14 +43,11 @@ export function edgeTopologyCases(environment: Environment): PlannedCase[] {
   return [
     // Who says of every Edge pool that it has no federation has no partners to lose.
     ...(federates ? ofFederation : []),
-    ...placed.filter(isHome).map(({ site, pool }) =>
+    ...placed.filter(isHome).map((home) =>
       caseOf({
+        ...ofPool(home),
         check: 'topology.media-edge',
-        site: site.name,
-        subject: pool.fqdn,
-        title: `${pool.fqdn} uses the Edge pool of the phase for media`,
-        pools: [pool.fqdn],
-        target: { kind: 'pool', pool: pool.fqdn, generation: pool.generation },
+        title: `${home.pool.fqdn} uses the Edge pool of the phase for media`,
       }),
     ),
     ...edges.flatMap((edge) => casesOfEdge(environment, edge)),

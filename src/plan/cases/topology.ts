@@ -1,7 +1,7 @@
 import type { Environment } from '../../environment/index.ts';
 import { hasReached } from '../../guide/index.ts';
 import type { CheckId } from '../../outcome/index.ts';
-import { caseOf } from '../case.ts';
+import { caseOf, ofPool } from '../case.ts';
 import { isHome, type PlacedPool, poolsOf } from '../estate.ts';
 import type { PlannedCase } from '../model.ts';
 
@@ -77,15 +77,7 @@ const firstMoves = ({ phase }: Environment): boolean => hasReached(phase, 'pilot
 
 function casesOfPool(environment: Environment, placed: PlacedPool): PlannedCase[] {
   const { site, pool } = placed;
-  const of = (check: CheckId, title: string): PlannedCase =>
-    caseOf({
-      check,
-      title,
-      site: site.name,
-      subject: pool.fqdn,
-      pools: [pool.fqdn],
-      target: { kind: 'pool', pool: pool.fqdn, generation: pool.generation },
-    });
+  const of = (check: CheckId, title: string): PlannedCase => caseOf({ ...ofPool(placed), check, title });
   const isNewer = pool.generation === 'lync-2013';
   const isNewerHome = isNewer && isHome(placed);
   const alike = poolsOf(environment).filter((other) => other.pool.generation === pool.generation);

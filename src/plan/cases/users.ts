@@ -1,5 +1,5 @@
 import type { Environment, Phase } from '../../environment/index.ts';
-import { caseOf } from '../case.ts';
+import { caseOf, ofPool } from '../case.ts';
 import { isHome, type PlacedPool, poolsOf, trafficUsers } from '../estate.ts';
 import type { PlannedCase } from '../model.ts';
 
@@ -11,32 +11,27 @@ const beforeMoves: readonly Phase[] = ['plan', 'prepare'];
 function casesOfPool(environment: Environment, home: PlacedPool): PlannedCase[] {
   const { phase } = environment;
   const { fqdn: pool, generation } = home.pool;
-  const ofPool = {
-    site: home.site.name,
-    subject: pool,
-    pools: [pool],
-    target: { kind: 'pool', pool, generation },
-  } as const;
+  const common = ofPool(home);
   const users = trafficUsers(environment, home);
-  const ofUser = (user: string) => ({ ...ofPool, subject: user, target: { kind: 'user', user, pool, generation } }) as const;
+  const ofUser = (user: string) => ({ ...common, subject: user, target: { kind: 'user', user, pool, generation } }) as const;
   return [
-    caseOf({ ...ofPool, check: 'users.addresses', title: `the addresses of the users of ${pool} are clean` }),
+    caseOf({ ...common, check: 'users.addresses', title: `the addresses of the users of ${pool} are clean` }),
     ...users.map(({ name }) =>
       caseOf({ ...ofUser(name), check: 'users.policies', title: `the policies of ${name} are as in the run before` }),
     ),
     ...(users.length === 0
       ? []
-      : [caseOf({ ...ofPool, check: 'users.client-versions', title: `${pool} lets in the clients of the pilot` })]),
+      : [caseOf({ ...common, check: 'users.client-versions', title: `${pool} lets in the clients of the pilot` })]),
     ...(users.length === 0 || !federationMoved.includes(phase)
       ? []
       : [
           caseOf({
-            ...ofPool,
+            ...common,
             check: 'users.anonymous-meetings',
             title: `anonymous participants may join meetings of users of ${pool}`,
           }),
           caseOf({
-            ...ofPool,
+            ...common,
             check: 'users.external-access',
             title: `users of ${pool} may reach partners, and be reached from outside`,
           }),
