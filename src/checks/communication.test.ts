@@ -167,6 +167,16 @@ describe('presence', () => {
     expect(reason?.text).toContain('before: available');
     expect(judgePresence(base).reasons[0]?.observed).toBe('nothing new');
   });
+
+  it('says what the sign-out met, seen or not', () => {
+    const leaving = { ...base, availability: 'offline', met: ['pool02 did not answer the sign-out within 2 s.'] } as const;
+    for (const seen of [leaving, { ...leaving, seenAfter: 3 }])
+      expect(
+        judgePresence(seen)
+          .reasons.map(({ text }) => text)
+          .at(-1),
+      ).toContain('did not answer the sign-out');
+  });
 });
 
 describe('a sign-in', () => {

@@ -20,6 +20,8 @@ export interface PresenceObservation {
   readonly instead: readonly string[];
   /** What the watcher had seen last before. */
   readonly before: string;
+  /** What went wrong beside it, and did not stop it: problems of the sign-out, each a sentence. */
+  readonly met?: readonly string[];
 }
 
 /** The watcher saw what the user published, in time. */
@@ -32,8 +34,9 @@ export function judgePresence(seen: PresenceObservation): Finding {
     );
   }
   if (seen.trouble !== undefined) return troubleFinding(seen.trouble);
+  const met = (seen.met ?? []).map((text) => ({ text }));
   if (seen.seenAfter !== undefined && seen.seenAfter <= seen.budget) {
-    return pass(`${seen.watcher} saw ${seen.publisher} ${state} after ${humanDuration(seen.seenAfter)}.`);
+    return pass(`${seen.watcher} saw ${seen.publisher} ${state} after ${humanDuration(seen.seenAfter)}.`, met);
   }
   if (seen.notShared) {
     return undetermined(
@@ -50,6 +53,7 @@ export function judgePresence(seen: PresenceObservation): Finding {
         expected: state,
         observed: seen.instead.join(', ') || 'nothing new',
       },
+      ...met,
     ],
   );
 }

@@ -140,8 +140,8 @@ export class PresenceRounds {
   async #leave(source: Agent | undefined, publisher: string, seats: readonly Seat[], round: MutableRound): Promise<void> {
     if (source === undefined) return this.#note(publisher, 'offline', seats, round, { missing: publisher });
     const since = this.#options.clock.monotonic();
-    await this.#options.agents.signOut(publisher);
-    await this.#note(publisher, 'offline', seats, round, { uri: source.uri, since });
+    const met = await this.#options.agents.signOut(publisher);
+    await this.#note(publisher, 'offline', seats, round, { uri: source.uri, since, met });
   }
 
   async #note(
@@ -154,7 +154,7 @@ export class PresenceRounds {
     const { agents, budget } = this.#options;
     await Promise.all(
       seats.map(async ({ name, watch, missing, trouble: seatTrouble }) => {
-        const base = { publisher, watcher: name, availability, budget };
+        const base = { publisher, watcher: name, availability, budget, ...(act.met?.length ? { met: act.met } : {}) };
         const absent = act.missing ?? missing;
         const trouble = act.trouble ?? seatTrouble;
         if (
@@ -214,4 +214,6 @@ interface Act {
   readonly trouble?: Trouble;
   readonly uri?: string;
   readonly since?: number;
+  /** What went wrong, and did not stop it. */
+  readonly met?: readonly string[];
 }
