@@ -68,7 +68,7 @@ describe('a message', () => {
   ])('%s', (_, seen, code) => expect(codeOf(judgeReply(seen))).toBe(code));
 
   it('an answer goes the other way', () => {
-    expect(judgeReply({ ...base, message: arrived(31), reply: sent }).message).toContain('A message of migrated Mika');
+    expect(judgeReply({ ...base, message: arrived(31), reply: sent }).message).toContain('The answer of migrated Mika');
   });
 
   it.each<[string, ExchangeObservation, string]>([

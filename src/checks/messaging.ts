@@ -33,16 +33,16 @@ const notSignedIn = (seen: ExchangeObservation): Finding | undefined =>
     ? undefined
     : undetermined('NOT_SIGNED_IN', `${seen.from} said nothing to ${seen.to}: ${seen.notSignedIn} is not signed in.`);
 
-function judgeDelivery(message: MessageObservation, from: string, to: string, budget: number): Finding {
+function judgeDelivery(what: string, message: MessageObservation, from: string, to: string, budget: number): Finding {
   if (message.heard !== undefined) {
     const after = humanDuration(message.heard.after);
     if (message.heard.after <= budget) return pass(`${to} read the message of ${from} after ${after}.`);
-    return fail('IM_NOT_DELIVERED', `${to} read the message of ${from} only after ${after}.`, [
+    return fail('IM_NOT_DELIVERED', `${what} of ${from} reached ${to} only after ${after}.`, [
       { text: 'Time from sending to arrival.', expected: `within ${humanDuration(budget)}`, observed: after },
     ]);
   }
   if (message.trouble !== undefined) return troubleFinding(message.trouble);
-  return fail('IM_NOT_DELIVERED', `A message of ${from} was accepted and did not reach ${to} within ${humanDuration(budget)}.`, [
+  return fail('IM_NOT_DELIVERED', `${what} of ${from} was accepted and did not reach ${to} within ${humanDuration(budget)}.`, [
     {
       text: `The estate answered 200 to ${from} after ${humanDuration(message.acceptedAfter ?? 0)}.`,
       expected: `${to} reads it within ${humanDuration(budget)}`,
@@ -53,7 +53,7 @@ function judgeDelivery(message: MessageObservation, from: string, to: string, bu
 
 /** What the sender said reached the recipient in time. */
 export function judgeDelivered(seen: ExchangeObservation): Finding {
-  return notSignedIn(seen) ?? judgeDelivery(seen.message as MessageObservation, seen.from, seen.to, seen.budget);
+  return notSignedIn(seen) ?? judgeDelivery('A message', seen.message as MessageObservation, seen.from, seen.to, seen.budget);
 }
 
 /** What the recipient answered in the same conversation reached the sender in time. */
@@ -63,7 +63,7 @@ export function judgeReply(seen: ExchangeObservation): Finding {
   if (seen.reply === undefined) {
     return undetermined('DEPENDS_ON_OTHER', `${seen.to} had nothing to answer: the message of ${seen.from} did not arrive.`);
   }
-  return judgeDelivery(seen.reply, seen.to, seen.from, seen.budget);
+  return judgeDelivery('The answer', seen.reply, seen.to, seen.from, seen.budget);
 }
 
 /** What arrived is, character for character, what was sent. */
@@ -95,7 +95,7 @@ function judgeLater(seen: ExchangeObservation, message: MessageObservation | und
   if (message === undefined) {
     return undetermined('DEPENDS_ON_OTHER', `${what} was not sent: the message of ${seen.from} did not reach ${seen.to}.`);
   }
-  const delivery = judgeDelivery(message, seen.from, seen.to, seen.budget);
+  const delivery = judgeDelivery(what, message, seen.from, seen.to, seen.budget);
   return delivery.outcome === 'pass' ? undefined : delivery;
 }
 
