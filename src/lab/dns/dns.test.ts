@@ -23,7 +23,8 @@ describe('the name server of a lab', () => {
     expect(legacy).toEqual(await resolver.resolve4('fe1.contoso.net'));
     expect(await resolver.resolve4('meet.contoso.net')).toEqual(legacy);
     expect(await resolver.resolve4('pool02.contoso.net')).toHaveLength(3);
-    expect(await resolver.resolveSrv('_sipinternaltls._tcp.contoso.net')).toEqual([
+    // Node 24 says the type of the record beside what it says.
+    expect(await resolver.resolveSrv('_sipinternaltls._tcp.contoso.net')).toMatchObject([
       { name: 'pool01.contoso.net', port: 5061, priority: 0, weight: 0 },
     ]);
     await expect(resolver.resolve4('nobody.contoso.net')).rejects.toMatchObject({ code: 'ENOTFOUND' });
