@@ -67,6 +67,19 @@ describe('a message', () => {
     ['was not sent', notSignedIn, 'NOT_SIGNED_IN'],
   ])('%s', (_, seen, code) => expect(codeOf(judgeReply(seen))).toBe(code));
 
+  it('is late by nobody knows whom, where this host was late itself', () => {
+    const late = (after: number, ownDelay: number) => ({
+      ...base,
+      message: { ...sent, heard: { text: sent.text, after, ownDelay } },
+    });
+    const finding = judgeDelivered(late(2300, 700));
+    expect(finding).toMatchObject({ outcome: 'undetermined', code: 'OWN_HOST_LATE' });
+    expect(finding.message).toContain('2.3 s, for 700 ms of which');
+    expect(codeOf(judgeDelivered(late(2300, 299)))).toBe('IM_NOT_DELIVERED');
+    expect(codeOf(judgeDelivered(late(1900, 700)))).toBe('pass');
+    expect(codeOf(judgeReply({ ...base, ...late(31, 0), reply: late(2300, 700).message }))).toBe('OWN_HOST_LATE');
+  });
+
   it('an answer goes the other way', () => {
     expect(judgeReply({ ...base, message: arrived(31), reply: sent }).message).toContain('The answer of migrated Mika');
   });
@@ -156,6 +169,7 @@ describe('presence', () => {
     ['was seen', { seenAfter: 40 }, 'pass'],
     ['was seen just in time', { seenAfter: budget }, 'pass'],
     ['was seen a moment too late', { seenAfter: budget + 1 }, 'PRESENCE_NOT_SEEN'],
+    ['was seen too late only if this host was not', { seenAfter: budget + 1, ownDelay: 1 }, 'OWN_HOST_LATE'],
     ['was not seen', {}, 'PRESENCE_NOT_SEEN'],
     ['was refused', { trouble: { code: 'PRESENCE_REFUSED', message: '403.' } }, 'PRESENCE_REFUSED'],
     ['had nobody to watch it', { notSignedIn: 'legacy Lena', seenAfter: 1 }, 'NOT_SIGNED_IN'],
@@ -304,6 +318,16 @@ describe('a conference', () => {
     [
       'in which a message was read too late',
       { messages: [said(10), said(budget + 1)] },
+      ['pass', 'pass', 'CONFERENCE_NOT_HEARD'],
+    ],
+    [
+      'in which a message was too late only if this host was not',
+      { messages: [said(10), { ...said(budget + 1), ownDelay: 1 }] },
+      ['pass', 'pass', 'OWN_HOST_LATE'],
+    ],
+    [
+      'in which one message was lost, and another perhaps late',
+      { messages: [said(undefined), { ...said(budget + 1), ownDelay: 1 }] },
       ['pass', 'pass', 'CONFERENCE_NOT_HEARD'],
     ],
     ['in which a message was lost', { messages: [said(undefined)] }, ['pass', 'pass', 'CONFERENCE_NOT_HEARD']],

@@ -1,5 +1,6 @@
 import { type Finding, fail, pass, type Reason, undetermined } from '../outcome/index.ts';
 import { humanDuration } from '../time/index.ts';
+import { inTime, ownHostLate } from './in-time.ts';
 import { type Trouble, troubleFinding } from './trouble.ts';
 
 /** How one of them came into the room. */
@@ -15,6 +16,8 @@ export interface RoomMessageObservation {
   readonly from: string;
   readonly to: string;
   readonly after?: number;
+  /** How much of that time this process was not at work. */
+  readonly ownDelay?: number;
   readonly trouble?: Trouble;
 }
 
@@ -74,6 +77,9 @@ export function judgeConferenceJoined(seen: ConferenceObservation): Finding {
   );
 }
 
+const punctualityOf = ({ after, ownDelay = 0 }: RoomMessageObservation, budget: number): ReturnType<typeof inTime> =>
+  after === undefined ? 'too late' : inTime({ after, ownDelay }, budget);
+
 /** Whatever one of them said, all the others read. */
 export function judgeConferenceHeard(seen: ConferenceObservation): Finding {
   const missing = notTried(seen);
@@ -83,7 +89,13 @@ export function judgeConferenceHeard(seen: ConferenceObservation): Finding {
   }
   const refused = seen.messages.find(({ trouble }) => trouble !== undefined);
   if (refused?.trouble !== undefined) return troubleFinding(refused.trouble);
-  const lost = seen.messages.filter(({ after }) => after === undefined || after > seen.budget);
+  const timed = seen.messages.map((message) => ({ ...message, punctual: punctualityOf(message, seen.budget) }));
+  const lost = timed.filter(({ punctual }) => punctual === 'too late');
+  const untold = timed.find(({ punctual }) => punctual === 'untold');
+  if (lost.length === 0 && untold?.after !== undefined) {
+    const time = { ...untold, after: untold.after };
+    return ownHostLate(`${untold.to} read in the conference of ${seen.organizer} what ${untold.from} said`, time, seen.budget);
+  }
   if (lost.length === 0) {
     return pass(`${[seen.organizer, ...seen.participants].join(', ')} read each other in the conference of ${seen.organizer}.`);
   }

@@ -1,5 +1,6 @@
 import { type Finding, fail, pass, undetermined } from '../outcome/index.ts';
 import { humanDuration } from '../time/index.ts';
+import { inTime, type MeasuredTime, ownHostLate } from './in-time.ts';
 import { type Trouble, troubleFinding } from './trouble.ts';
 
 /** One message on its way: what was sent, how it was answered, what arrived. Times in milliseconds. */
@@ -11,7 +12,7 @@ export interface MessageObservation {
   readonly trouble?: Trouble;
   /** From sending to the answer of the far side. */
   readonly acceptedAfter?: number;
-  readonly heard?: { readonly text: string; readonly html?: string; readonly after: number };
+  readonly heard?: MeasuredTime & { readonly text: string; readonly html?: string };
 }
 
 /** A conversation of a pair: the sender opens it and says something, the recipient answers in it. */
@@ -36,7 +37,9 @@ const notSignedIn = (seen: ExchangeObservation): Finding | undefined =>
 function judgeDelivery(what: string, message: MessageObservation, from: string, to: string, budget: number): Finding {
   if (message.heard !== undefined) {
     const after = humanDuration(message.heard.after);
-    if (message.heard.after <= budget) return pass(`${to} read the message of ${from} after ${after}.`);
+    const punctual = inTime(message.heard, budget);
+    if (punctual === 'in time') return pass(`${to} read the message of ${from} after ${after}.`);
+    if (punctual === 'untold') return ownHostLate(`${what} of ${from} reached ${to}`, message.heard, budget);
     return fail('IM_NOT_DELIVERED', `${what} of ${from} reached ${to} only after ${after}.`, [
       { text: 'Time from sending to arrival.', expected: `within ${humanDuration(budget)}`, observed: after },
     ]);

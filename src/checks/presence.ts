@@ -1,6 +1,7 @@
 import { type Finding, fail, pass, undetermined } from '../outcome/index.ts';
 import type { Availability } from '../sip/agent/model.ts';
 import { humanDuration } from '../time/index.ts';
+import { inTime, ownHostLate } from './in-time.ts';
 import { type Trouble, troubleFinding } from './trouble.ts';
 
 /** What one watcher saw of one state that a user published (or of the user's sign-out). */
@@ -14,6 +15,8 @@ export interface PresenceObservation {
   readonly trouble?: Trouble;
   /** Milliseconds from publishing to the sight. */
   readonly seenAfter?: number;
+  /** How much of that time this process was not at work. */
+  readonly ownDelay?: number;
   /** Nobody saw anything of the publisher, who has said to nobody yet that it may be seen. */
   readonly notShared?: boolean;
   /** What the watcher saw instead, oldest first, since the state was published. */
@@ -35,8 +38,12 @@ export function judgePresence(seen: PresenceObservation): Finding {
   }
   if (seen.trouble !== undefined) return troubleFinding(seen.trouble);
   const met = (seen.met ?? []).map((text) => ({ text }));
-  if (seen.seenAfter !== undefined && seen.seenAfter <= seen.budget) {
-    return pass(`${seen.watcher} saw ${seen.publisher} ${state} after ${humanDuration(seen.seenAfter)}.`, met);
+  if (seen.seenAfter !== undefined) {
+    const time = { after: seen.seenAfter, ...(seen.ownDelay === undefined ? {} : { ownDelay: seen.ownDelay }) };
+    const punctual = inTime(time, seen.budget);
+    const what = `${seen.watcher} saw ${seen.publisher} ${state}`;
+    if (punctual === 'in time') return pass(`${what} after ${humanDuration(seen.seenAfter)}.`, met);
+    if (punctual === 'untold') return ownHostLate(what, time, seen.budget, met);
   }
   if (seen.notShared) {
     return undetermined(

@@ -45,6 +45,7 @@ describe('the agents of a run', () => {
       wire: { passed: () => undefined },
       evidence: { around: (_subject, _agents, look) => look(), of: () => [] },
       clock: systemClock,
+      punctuality: { lateBetween: () => 0, stop: () => undefined },
       redirectVia: new Map(),
       doors: new Map(),
     });

@@ -1,12 +1,12 @@
 import { type LifeObservation, type Trouble, troubleOf } from '../checks/index.ts';
 import type { Rate } from '../concurrency/index.ts';
 import { type Environment, isSpokenFor, type Secrets, type TestUser, type TrustedServer } from '../environment/index.ts';
-import { CoexistenceError, isCoexistenceError } from '../errors/index.ts';
+import { CoexistenceError, catalogue, isCoexistenceError } from '../errors/index.ts';
 import type { WireSink } from '../evidence/index.ts';
 import type { Locator } from '../network/index.ts';
 import { Secret } from '../redaction/index.ts';
 import type { Agent, LifeEvent, Registration, SignIn } from '../sip/agent/index.ts';
-import type { Clock } from '../time/index.ts';
+import type { Clock, Punctuality } from '../time/index.ts';
 import type { Evidence } from './evidence-files.ts';
 import { type Discovery, signInOptionsFor } from './sign-in-options.ts';
 import type { Vantage } from './vantage.ts';
@@ -42,6 +42,7 @@ export interface AgentPoolOptions {
   readonly wire: WireSink;
   readonly evidence: Evidence;
   readonly clock: Clock;
+  readonly punctuality: Punctuality;
   /** By user name: the pool to come in over first. */
   readonly redirectVia: ReadonlyMap<string, string>;
   /** By user name: single servers, and Access Edges, to come in over and go out again before the user stays at home. */
@@ -254,6 +255,11 @@ export class AgentPool {
       if (isCoexistenceError(error) && typeof error.facts.server === 'string') this.#options.vantage.answered(error.facts.server);
       return trouble;
     }
+    const after = isCoexistenceError(error) && typeof error.facts.after === 'number' ? error.facts.after : 0;
+    const { clock, punctuality } = this.#options;
+    const now = clock.monotonic();
+    // Nobody was silent for as long as this process did not listen.
+    if (punctuality.lateBetween(now - after, now) > after / 4) return { ...trouble, hint: catalogue.OWN_HOST_LATE.hint };
     const silent = isCoexistenceError(error) && typeof error.facts.server === 'string' ? error.facts.server : server;
     const aliveBecause = await this.#options.vantage.aliveBecause(silent);
     return aliveBecause === undefined ? trouble : { ...trouble, aliveBecause };

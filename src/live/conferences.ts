@@ -7,8 +7,8 @@ import {
   troubleOf,
 } from '../checks/index.ts';
 import type { Leases, Rate } from '../concurrency/index.ts';
-import { type Agent, type Conference, focusUri } from '../sip/agent/index.ts';
-import type { Clock } from '../time/index.ts';
+import { type Agent, type Conference, focusUri, type Heard } from '../sip/agent/index.ts';
+import { type Clock, type Punctuality, patiently } from '../time/index.ts';
 import type { AgentPool } from './agents.ts';
 import type { Evidence } from './evidence-files.ts';
 
@@ -28,6 +28,7 @@ export interface ConferencesOptions {
   readonly run: string;
   readonly allowed: boolean;
   readonly clock: Clock;
+  readonly punctuality: Punctuality;
   siteOf(user: string): string;
   /** 16 hex digits that nothing else has. */
   newId(): string;
@@ -124,8 +125,12 @@ export class Conferences {
 
   async #lookAround({ name, room, trouble }: Seat, everybody: readonly Seat[]): Promise<JoinObservation> {
     if (room === undefined) return { user: name, missing: [], ...(trouble && { trouble }) };
+    const { budget, clock, punctuality } = this.#options;
+    const since = clock.monotonic();
+    const isThere = ({ agent }: Seat): Promise<true | undefined> =>
+      patiently(async (ms) => (await room.untilThere(agent.uri, ms)) || undefined, { since, budget, clock, punctuality });
     try {
-      const seen = await Promise.all(everybody.map(({ agent }) => room.untilThere(agent.uri, this.#options.budget)));
+      const seen = await Promise.all(everybody.map(isThere));
       return { user: name, missing: everybody.filter((_, at) => !seen[at]).map((other) => other.name) };
     } catch (error) {
       return { user: name, missing: [], trouble: troubleOf(error) };
@@ -138,7 +143,7 @@ export class Conferences {
   }
 
   async #say(speaker: Seat, seats: readonly Seat[]): Promise<readonly RoomMessageObservation[]> {
-    const { messages, newId, clock, budget } = this.#options;
+    const { messages, newId, clock, budget, punctuality } = this.#options;
     const text = `coex ${newId()}: Grüße von ${speaker.name}`;
     await messages.turn();
     const since = clock.monotonic();
@@ -154,11 +159,10 @@ export class Conferences {
         const way = { from: speaker.name, to: name };
         if (trouble !== undefined) return { ...way, trouble };
         try {
-          const heard = await room!.hear(
-            (entry) => entry.text === text && entry.from === speaker.agent.uri.toLowerCase(),
-            budget,
-          );
-          return heard === undefined ? way : { ...way, after: heard.at - since };
+          const fits = (entry: Heard): boolean => entry.text === text && entry.from === speaker.agent.uri.toLowerCase();
+          const heard = await patiently((ms) => room!.hear(fits, ms), { since, budget, clock, punctuality });
+          if (heard === undefined) return way;
+          return { ...way, after: heard.at - since, ownDelay: punctuality.lateBetween(since, heard.at) };
         } catch (error) {
           return { ...way, trouble: troubleOf(error) };
         }

@@ -2,7 +2,7 @@ import { type ExchangeObservation, type MessageObservation, troubleOf } from '..
 import type { Leases, Rate } from '../concurrency/index.ts';
 import type { Pair } from '../plan/index.ts';
 import type { Agent, Conversation, Heard } from '../sip/agent/index.ts';
-import type { Clock } from '../time/index.ts';
+import { type Clock, type Punctuality, patiently } from '../time/index.ts';
 import type { AgentPool } from './agents.ts';
 import type { Evidence } from './evidence-files.ts';
 
@@ -13,6 +13,7 @@ export interface ExchangesOptions {
   readonly evidence: Evidence;
   readonly budget: number;
   readonly clock: Clock;
+  readonly punctuality: Punctuality;
   /** What is said beside a message and its answer, because a case asks for it. */
   readonly also: ReadonlySet<'long' | 'formatted'>;
   /** A short text that nothing else in the run says. */
@@ -127,7 +128,7 @@ export class Exchanges {
     listener: Agent,
     onHeard: (conversation: Conversation) => void,
   ): Promise<MessageObservation> {
-    const { clock, budget } = this.#options;
+    const { clock, budget, punctuality } = this.#options;
     const { text, html } = said;
     const mark = /^coex (\S+):/.exec(text)?.[1] ?? text;
     const begin = clock.monotonic();
@@ -142,7 +143,11 @@ export class Exchanges {
     }
     let heard: Heard | undefined;
     try {
-      heard = await listener.hear((entry) => entry.text.includes(mark), trouble === undefined ? budget : 0);
+      const fits = (entry: Heard): boolean => entry.text.includes(mark);
+      heard =
+        trouble === undefined
+          ? await patiently((ms) => listener.hear(fits, ms), { since: begin, budget, clock, punctuality })
+          : await listener.hear(fits, 0);
     } catch (error) {
       // The listener lost its connection: what the sender met first is the better reason.
       trouble ??= troubleOf(error);
@@ -155,7 +160,14 @@ export class Exchanges {
       ...(acceptedAfter === undefined ? {} : { acceptedAfter }),
       ...(heard === undefined
         ? {}
-        : { heard: { text: heard.text, ...(heard.html === undefined ? {} : { html: heard.html }), after: heard.at - begin } }),
+        : {
+            heard: {
+              text: heard.text,
+              ...(heard.html === undefined ? {} : { html: heard.html }),
+              after: heard.at - begin,
+              ownDelay: punctuality.lateBetween(begin, heard.at),
+            },
+          }),
     };
   }
 }

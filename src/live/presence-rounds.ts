@@ -2,7 +2,7 @@ import { type PresenceObservation, type Trouble, troubleOf } from '../checks/ind
 import type { Leases, Rate } from '../concurrency/index.ts';
 import type { Pair } from '../plan/index.ts';
 import type { Agent, Availability, Sight, Watch } from '../sip/agent/index.ts';
-import type { Clock } from '../time/index.ts';
+import { type Clock, type Punctuality, patiently } from '../time/index.ts';
 import type { AgentPool } from './agents.ts';
 import type { Evidence } from './evidence-files.ts';
 
@@ -20,6 +20,7 @@ export interface PresenceRoundsOptions {
   readonly evidence: Evidence;
   readonly budget: number;
   readonly clock: Clock;
+  readonly punctuality: Punctuality;
   /** All pairs whose presence is looked at: the sender watches the recipient. */
   readonly pairs: readonly Pair[];
   /** Resolves when the conversations are over that have been begun: between them, rounds would wait for each other one by one. */
@@ -151,7 +152,7 @@ export class PresenceRounds {
     round: MutableRound,
     act: Act,
   ): Promise<void> {
-    const { agents, budget } = this.#options;
+    const { agents, budget, clock, punctuality } = this.#options;
     await Promise.all(
       seats.map(async ({ name, watch, missing, trouble: seatTrouble }) => {
         const base = { publisher, watcher: name, availability, budget, ...(act.met?.length ? { met: act.met } : {}) };
@@ -172,7 +173,7 @@ export class PresenceRounds {
         const { uri, since } = act;
         let sight: Sight | undefined;
         try {
-          sight = await watch.until(uri, availability, since, budget);
+          sight = await patiently((ms) => watch.until(uri, availability, since, ms), { since, budget, clock, punctuality });
         } catch (error) {
           // The watcher lost its connection, or was told that it may not watch.
           round.get(name)?.set(availability, { ...base, trouble: troubleOf(error), instead: [], before: 'unknown' });
@@ -181,7 +182,9 @@ export class PresenceRounds {
         const history = watch.history(uri);
         round.get(name)?.set(availability, {
           ...base,
-          ...(sight === undefined ? {} : { seenAfter: Math.max(0, sight.at - since) }),
+          ...(sight === undefined
+            ? {}
+            : { seenAfter: Math.max(0, sight.at - since), ownDelay: punctuality.lateBetween(since, sight.at) }),
           instead: history.filter(({ at }) => at >= since).map((seen) => seen.availability),
           before: history.filter(({ at }) => at < since).at(-1)?.availability ?? 'unknown',
         });

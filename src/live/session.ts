@@ -14,7 +14,7 @@ import type { PlannedCase } from '../plan/index.ts';
 import { redactor } from '../redaction/index.ts';
 import type { Attachment } from '../results/index.ts';
 import { signIn } from '../sip/agent/index.ts';
-import { systemClock } from '../time/index.ts';
+import { systemClock, watchPunctuality } from '../time/index.ts';
 import { AgentPool, type Door } from './agents.ts';
 import { baselines } from './baseline.ts';
 import { hearOfCancelling } from './cancelling.ts';
@@ -89,6 +89,7 @@ export interface Again {
 /** Opens the session of a run. Nothing is asked yet but what the plan needs from PowerShell: that starts in the background. */
 export async function openSession(request: LiveRequest): Promise<Session> {
   const clock = systemClock;
+  const punctuality = watchPunctuality(clock);
   const cancelling = hearOfCancelling(request.run);
   const environment = await loadEnvironment(request.environmentPath);
   const secrets = await resolveSecrets(environment, neededLogins(request.plan, environment, request.allowRefusalProbes));
@@ -181,6 +182,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     wire,
     evidence,
     clock,
+    punctuality,
     redirectVia: new Map(
       cases.flatMap(({ check, target }) =>
         check === 'signin.redirect' && target.kind === 'user' && target.via !== undefined ? [[target.user, target.via]] : [],
@@ -200,6 +202,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     evidence,
     budget: budgets.im,
     clock,
+    punctuality,
     also: new Set([
       ...(cases.some(({ check }) => check === 'messaging.long-text') ? (['long'] as const) : []),
       ...(cases.some(({ check }) => check === 'messaging.formatted') ? (['formatted'] as const) : []),
@@ -213,6 +216,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     evidence,
     budget: budgets.presence,
     clock,
+    punctuality,
     pairs: pairsOf('presence'),
     afterConversations: () => exchanges.over(),
   });
@@ -236,6 +240,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     evidence,
     budget: budgets.im,
     clock,
+    punctuality,
     newId: () => randomBytes(8).toString('hex').toUpperCase(),
   });
   const contactLists = new ContactLists({
@@ -312,6 +317,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
       logger.info({ agents: signedOut, lanes }, 'session closed');
       files.close();
       cancelling.close();
+      punctuality.stop();
     },
   };
 }

@@ -10,7 +10,10 @@ export interface Clock {
   now(): number;
   /** Milliseconds that only ever grow, for durations. */
   monotonic(): number;
-  /** Calls back once. Does not keep the process alive unless `hold` is true. */
+  /**
+   * Calls back once, after whatever has arrived by then was read: a process that was paused does not take an answer that lies there for
+   * silence. Does not keep the process alive unless `hold` is true.
+   */
   after(ms: number, call: () => void, hold?: boolean): Timer;
   /** Ends after `ms`, or rejects with the reason of the signal. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -21,9 +24,19 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(ms, call, hold = false) {
-    const timer = setTimeout(call, ms);
+    let reading: NodeJS.Immediate | undefined;
+    const timer = setTimeout(() => {
+      // Timers come before reading in a turn of the event loop, and this comes after it.
+      reading = setImmediate(call);
+      if (!hold) reading.unref();
+    }, ms);
     if (!hold) timer.unref();
-    return { cancel: () => clearTimeout(timer) };
+    return {
+      cancel: () => {
+        clearTimeout(timer);
+        clearImmediate(reading);
+      },
+    };
   },
   async sleep(ms, signal) {
     await sleepFor(ms, undefined, signal === undefined ? {} : { signal });

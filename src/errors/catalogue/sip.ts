@@ -166,6 +166,11 @@ export const sipErrors = {
     meaning: 'A message was accepted and did not reach its recipient in time.',
     hint: 'Check the route between the two pools (port 5061 both ways, certificates, replication of the recipient).',
   },
+  OWN_HOST_LATE: {
+    outcome: 'undetermined',
+    meaning: 'Something came too late only if the host that the harness runs on was not late itself, and it was.',
+    hint: 'Give that host processor time while coex runs, or lower limits.signInsPerSecond, limits.messagesPerSecond and limits.lanesPerSite, then run it again.',
+  },
   IM_REFUSED: {
     outcome: 'fail',
     meaning: 'A message or conversation was refused.',

@@ -53,7 +53,7 @@ export const conferenceChecks: readonly Check[] = [
     title: 'everybody in a conference reads everybody',
     method: 'Each in turn says something in the conference; every other one must read it in time, and as said by that user.',
     budget: 'im',
-    codes: ['CONFERENCE_NOT_HEARD', 'CONFERENCE_REFUSED', 'IM_REFUSED', 'DEPENDS_ON_OTHER'],
+    codes: ['CONFERENCE_NOT_HEARD', 'OWN_HOST_LATE', 'CONFERENCE_REFUSED', 'IM_REFUSED', 'DEPENDS_ON_OTHER'],
     causes: [
       'The IM conferencing service (RTCIMMCU) of the organizer’s pool is overloaded or rolls over.',
       'An IM filter or an archiving policy that blocks on failure holds messages back.',

@@ -21,7 +21,7 @@ export const messagingChecks: readonly Check[] = [
       'The sender opens a conversation and says something; the text must arrive at the recipient in time. That the estate accepted it ' +
       'proves nothing.',
     budget: 'im',
-    codes: ['IM_NOT_DELIVERED', 'IM_REFUSED'],
+    codes: ['IM_NOT_DELIVERED', 'OWN_HOST_LATE', 'IM_REFUSED'],
     causes: [
       'The two pools do not reach each other on port 5061, in one direction or in both.',
       'The certificate of one pool is not trusted by the other, or has expired.',
@@ -39,7 +39,7 @@ export const messagingChecks: readonly Check[] = [
     title: 'the answer comes back in the same conversation',
     method: 'The recipient answers in the conversation in which the message came; the text must reach the sender in time.',
     budget: 'im',
-    codes: ['IM_NOT_DELIVERED', 'IM_REFUSED', 'DEPENDS_ON_OTHER'],
+    codes: ['IM_NOT_DELIVERED', 'OWN_HOST_LATE', 'IM_REFUSED', 'DEPENDS_ON_OTHER'],
     causes: [
       'The way back between the pools differs from the way there: a firewall or a load balancer lets one direction through.',
       'A pool cannot route within the conversation that the other one began.',
@@ -86,7 +86,7 @@ export const messagingChecks: readonly Check[] = [
       'The sender says the same as plain text and as HTML in one message (multipart/alternative), as Lync clients do whose users format what ' +
       'they write; both forms must arrive unchanged.',
     budget: 'im',
-    codes: ['IM_NOT_DELIVERED', 'IM_CHANGED', 'IM_REFUSED', 'DEPENDS_ON_OTHER'],
+    codes: ['IM_NOT_DELIVERED', 'OWN_HOST_LATE', 'IM_CHANGED', 'IM_REFUSED', 'DEPENDS_ON_OTHER'],
     causes: [
       'A filter or compliance product between the pools takes plain text alone, or takes the HTML out.',
       'An IM policy of the recipient’s pool allows plain text only.',

@@ -30,7 +30,7 @@ const presenceCheck = (state: SeenAvailability): Check => ({
   needs: ['two-test-users'],
   optional: false,
   budget: 'presence',
-  codes: ['PRESENCE_NOT_SEEN', 'PRESENCE_NOT_SHARED', 'PRESENCE_REFUSED'],
+  codes: ['PRESENCE_NOT_SEEN', 'OWN_HOST_LATE', 'PRESENCE_NOT_SHARED', 'PRESENCE_REFUSED'],
   causes: [
     'Notifications between the two pools are lost or slow: look whether messages of the same pair arrive.',
     'The pool of the one who publishes is in limited functionality and takes no publications.',
