@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Lane, TopologyServiceFact } from '../admin/index.ts';
+import type { DeployedServiceFact, Lane, TopologyServiceFact } from '../admin/index.ts';
 import { parseEnvironment } from '../environment/index.ts';
-import { blankText, discover, environmentText, poolFrom } from './index.ts';
+import { blankText, discover, edgeNamesOf, environmentText, type FoundPool, poolFrom } from './index.ts';
 
 const services = (version: number, ...roles: string[]): TopologyServiceFact[] =>
   roles.map((role) => ({ identity: `${role}:pool.contoso.net`, role, pool: 'pool.contoso.net', version }));
@@ -48,6 +48,47 @@ it('names the pools that the tools which were asked do not show', async () => {
   expect(hidden).toEqual([expect.stringMatching(/^new\.contoso\.net .*tools of Lync Server 2013\.$/)]);
 });
 
+describe('the outside of Edge pools', () => {
+  const pool = (fqdn: string, generation: FoundPool['generation'] = 'lync-2010'): FoundPool => ({
+    fqdn,
+    generation,
+    roles: ['edge'],
+    servers: [`a.${fqdn}`],
+  });
+  const row = (of: string, settings: Record<string, string>): DeployedServiceFact => ({
+    role: 'EdgeServer',
+    pool: of,
+    version: 5,
+    settings,
+  });
+  const named = {
+    AccessEdgeExternalFqdn: 'access.contoso.net',
+    AVEdgeExternalFqdn: '',
+    DataEdgeExternalFqdn: 'webconf.contoso.net',
+  };
+
+  it('is named with the ports that are not the usual one, and without what it does not show', () => {
+    const ports = { AccessEdgeClientSipPort: '5061', DataPsomClientPort: '443', XmppListeningPort: '5269' };
+    const found = edgeNamesOf([pool('edge01', 'lync-2013'), pool('edge02')], [row('EDGE01', { ...named, ...ports })]);
+    expect([...found]).toEqual([
+      ['edge01', { access: 'access.contoso.net:5061', webConferencing: 'webconf.contoso.net', xmpp: true }],
+    ]);
+    expect(edgeNamesOf([pool('edge01')], [row('edge01', { AccessEdgeExternalFqdn: '' })]).size).toBe(0);
+    // In 2010 XMPP goes through a gateway of its own.
+    expect(edgeNamesOf([pool('e')], [row('e', { ...named, XmppListeningPort: '5269' })]).get('e')).not.toHaveProperty('xmpp');
+  });
+
+  it.each([
+    ['the one that has the port', ['', '5061'], [false, undefined]],
+    ['the first, where none has it yet', ['', ''], [undefined, false]],
+    ['the first, where the topology has two', ['5061', '5061'], [undefined, false]],
+  ] as const)('has federation through one pool of a generation: %s', (_, ports, federation) => {
+    const rows = ports.map((port, index) => row(`e${index}`, { ...named, AccessEdgeExternalSipPort: port }));
+    const found = edgeNamesOf([pool('e0'), pool('e1'), pool('e2', 'lync-2013')], [...rows, row('e2', named)]);
+    expect([...found.values()].map((edge) => edge.federation)).toEqual([...federation, undefined]);
+  });
+});
+
 describe('the file that is written', () => {
   it('can be read as it is, blank or discovered, whatever the names', () => {
     expect(parseEnvironment(blankText(), '/blank.yaml')).toMatchObject({ name: 'Contoso pilot', users: [] });
@@ -59,7 +100,16 @@ describe('the file that is written', () => {
           {
             name: "Sankt Pölten: 'Süd' #1",
             leftOut: ['x.contoso.net has no computers.'],
-            pools: [{ fqdn: 'p.contoso.net', generation: 'lync-2013', roles: ['front-end'], servers: ['a.contoso.net'] }],
+            pools: [
+              { fqdn: 'p.contoso.net', generation: 'lync-2013', roles: ['front-end'], servers: ['a.contoso.net'] },
+              {
+                fqdn: 'edge.contoso.net',
+                generation: 'lync-2013',
+                roles: ['edge'],
+                servers: ['e.contoso.net'],
+                edge: { access: 'access.contoso.net:5061', federation: false, xmpp: true },
+              },
+            ],
           },
           { name: 'Empty', leftOut: [], pools: [] },
         ],
@@ -69,6 +119,11 @@ describe('the file that is written', () => {
     const environment = parseEnvironment(text, '/found.yaml');
     expect(environment.name).toBe('yes');
     expect(environment.sites.map(({ name }) => name)).toEqual(["Sankt Pölten: 'Süd' #1"]);
+    expect(environment.sites[0]?.pools[1]?.edge).toEqual({
+      access: { fqdn: 'access.contoso.net', port: 5061 },
+      federation: false,
+      xmpp: true,
+    });
     expect(text).toContain('# left out: x.contoso.net has no computers.');
     expect(text).toContain('# TODO: q.contoso.net is hidden.');
   });

@@ -1,5 +1,6 @@
 import type { Lane, TopologyServiceFact } from '../admin/index.ts';
 import { type GenerationName, generationOf, generations, type ServerRole } from '../generations/index.ts';
+import { edgeNamesOf, type FoundEdge } from './edge.ts';
 
 /** A pool that servers of the estate make up. */
 export interface FoundPool {
@@ -7,6 +8,8 @@ export interface FoundPool {
   readonly generation: GenerationName;
   readonly roles: readonly ServerRole[];
   readonly servers: readonly string[];
+  /** What an Edge pool shows to the outside, where the topology says so. */
+  readonly edge?: FoundEdge;
 }
 
 export interface FoundSite {
@@ -20,7 +23,7 @@ export interface FoundSite {
 export interface FoundEstate {
   readonly sipDomains: readonly string[];
   readonly sites: readonly FoundSite[];
-  /** Pools of the topology that the tools that were asked do not show: one sentence each. */
+  /** What the tools that were asked do not show, such as pools of the topology: one sentence each. */
   readonly hidden: readonly string[];
 }
 
@@ -40,12 +43,35 @@ export async function discover(lane: Lane): Promise<FoundEstate> {
     }
     sites.push({ name: displayName, pools, leftOut });
   }
+  const outsides = await outsidesOf(lane, sites);
   const hidden = [...new Set(services.map(({ pool }) => pool))]
     .filter((pool) => !shown.has(pool.toLowerCase()) && typeof poolFrom(pool, [pool], servicesOf(services, pool)) !== 'string')
     .map(
       (pool) => `${pool} is in the topology and in no site that these tools show: ask a host with the tools of Lync Server 2013.`,
     );
-  return { sipDomains: await lane.sipDomains(), sites, hidden };
+  return { sipDomains: await lane.sipDomains(), sites: outsides.sites, hidden: [...hidden, ...outsides.unread] };
+}
+
+/** The same sites, their Edge pools with the names that they have outside. */
+async function outsidesOf(
+  lane: Lane,
+  sites: readonly FoundSite[],
+): Promise<{ readonly sites: readonly FoundSite[]; readonly unread: readonly string[] }> {
+  const edges = sites.flatMap(({ pools }) => pools).filter(({ roles }) => roles.includes('edge'));
+  if (edges.length === 0) return { sites, unread: [] };
+  const { services } = await lane.deployment();
+  // What was found is worth a file all the same.
+  if ('trouble' in services)
+    return { sites, unread: [`what Edge pools show outside could not be read: ${services.trouble.message}`] };
+  const found = edgeNamesOf(edges, services.rows);
+  const withEdges = sites.map((site) => ({
+    ...site,
+    pools: site.pools.map((pool) => {
+      const edge = found.get(pool.fqdn);
+      return edge === undefined ? pool : { ...pool, edge };
+    }),
+  }));
+  return { sites: withEdges, unread: [] };
 }
 
 const servicesOf = (services: readonly TopologyServiceFact[], fqdn: string): TopologyServiceFact[] =>

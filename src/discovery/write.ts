@@ -52,12 +52,24 @@ function siteLines({ name, pools, leftOut }: FoundSite, via: FileOptions['via'])
   ];
 }
 
-const poolLines = ({ fqdn, generation, roles, servers }: FoundPool): string[] => [
+const poolLines = ({ fqdn, generation, roles, servers, edge }: FoundPool): string[] => [
   `      - fqdn: ${inline(fqdn)}`,
   `        generation: ${generation}`,
+  ...edgeLines(edge, generation),
   '        servers:',
   ...servers.map((server) => `          - { fqdn: ${inline(server)}, roles: ${inline(roles)} }`),
 ];
+
+function edgeLines(edge: FoundPool['edge'], generation: FoundPool['generation']): string[] {
+  if (edge === undefined) return [];
+  return [
+    '        # What it shows outside, as the topology has it. TODO: leave out what the host that checks cannot reach',
+    ...(generation === 'lync-2013' && edge.xmpp === undefined
+      ? ['        # TODO: xmpp: true where XMPP partners are to come through it once federation has moved']
+      : []),
+    `        edge: ${inline(edge)}`,
+  ];
+}
 
 function usersLines(proposed: readonly ProposedUser[]): string[] {
   return [

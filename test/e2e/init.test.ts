@@ -35,7 +35,7 @@ interface OwnFile {
   readonly users: readonly { readonly password?: { readonly file: string } }[];
   readonly sites: readonly {
     readonly administration: { readonly accounts?: object };
-    readonly pools: readonly { readonly fqdn: string; readonly edge?: unknown }[];
+    readonly pools: readonly { readonly fqdn: string; readonly edge?: { readonly xmpp?: boolean } }[];
   }[];
 }
 
@@ -52,13 +52,13 @@ function filledIn(lab: LabProcess, text: string): string {
       accounts === undefined ? written : written.replace(/^ {6}# accounts: .*$/m, `      accounts: ${absolute(accounts)}`),
     text,
   );
-  // Nor does the topology say what the pilot dials, nor which names of the outside this host can reach.
+  // Nor does the topology say what the pilot dials, nor whether XMPP is to come once federation has moved.
   const document = parseDocument(withAccounts.replace('users: []', `users: ${JSON.stringify(users)}`));
   if (own.pilot !== undefined) document.set('pilot', own.pilot);
   for (const [at, site] of own.sites.entries()) {
     for (const { fqdn, edge } of site.pools) {
       const pools = document.getIn(['sites', at, 'pools'], true) as YAMLSeq<YAMLMap>;
-      if (edge !== undefined) pools.items.find((pool) => pool.get('fqdn') === fqdn)?.set('edge', edge);
+      if (edge?.xmpp === true) pools.items.find((pool) => pool.get('fqdn') === fqdn)?.setIn(['edge', 'xmpp'], true);
     }
   }
   return document.toString();
@@ -97,7 +97,7 @@ describe('coex init', () => {
       expect({ code: doctor.code, last: lastLine(doctor.stdout) }).toEqual({ code: 0, last: 'Everything can be looked at.' });
       const signedIn = await checked(file, 'signin');
       expect({ code: signedIn.code, last: signedIn.last }).toEqual({ code: 0, last: 'PASSED' });
-      const suites = ['services', 'administration'] as const;
+      const suites = ['services', 'administration', 'nodes', 'entry-points'] as const;
       const found = await checked(file, ...suites);
       expect(Object.keys(found.cases).length).toBeGreaterThan(40);
       expect(found).toEqual(await checked(lab.environment, ...suites));
