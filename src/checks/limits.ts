@@ -28,10 +28,13 @@ export interface Control {
  */
 export function judgeLimit({ limit, tried, shownBy, controls, lackedBy }: LimitObservation): Finding {
   if (tried.outcome === 'pass')
-    return pass(`Limit ${limit.id} is not as documented here: it works. ${tried.message}`, [
-      { text: limit.limit, expected: 'does not work', observed: 'works' },
-      ...tried.reasons,
-    ]);
+    return {
+      ...pass(`Limit ${limit.id} is not as documented here: it works. ${tried.message}`, [
+        { text: limit.limit, expected: 'does not work', observed: 'works' },
+        ...tried.reasons,
+      ]),
+      limit: 'works',
+    };
   const isShown = lackedBy === 'lync-2010' || (tried.outcome === 'fail' && shownBy.includes(tried.code ?? ''));
   if (!isShown) return tried;
   const broken = controls.find(({ finding }) => finding.outcome !== 'pass');
@@ -39,7 +42,7 @@ export function judgeLimit({ limit, tried, shownBy, controls, lackedBy }: LimitO
   if (broken !== undefined)
     return undetermined(
       'DEPENDS_ON_OTHER',
-      `Whether limit ${limit.id} holds cannot be told: ${broken.what} does not work either. ${broken.finding.message}`,
+      `Whether limit ${limit.id} holds cannot be told: ${broken.what} did not succeed. ${broken.finding.message}`,
       [seen, ...tried.reasons],
     );
   if (controls.length === 0)
@@ -47,9 +50,12 @@ export function judgeLimit({ limit, tried, shownBy, controls, lackedBy }: LimitO
       seen,
       ...tried.reasons,
     ]);
-  return pass(`Limit ${limit.id} holds as documented. ${limit.limit}`, [
-    seen,
-    ...tried.reasons,
-    ...controls.map(({ what, finding }) => ({ text: `Control, ${what}: ${finding.message}` })),
-  ]);
+  return {
+    ...pass(`Limit ${limit.id} holds as documented: ${tried.message}`, [
+      { text: limit.limit },
+      ...tried.reasons,
+      ...controls.map(({ what, finding }) => ({ text: `Control, ${what}: ${finding.message}` })),
+    ]),
+    limit: 'holds',
+  };
 }

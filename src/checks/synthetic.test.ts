@@ -37,6 +37,15 @@ describe('the ways in which a transaction ends', () => {
     });
   });
 
+  it('says nothing about the estate where the host that runs it has no certificate', () => {
+    const error = 'This computer does not have any assigned certificates.';
+    expect(judged({ answers: [{ ...success, result: 'Failure', error }] })).toMatchObject({
+      outcome: 'undetermined',
+      code: 'TRANSACTION_NOT_COMPLETED',
+      message: expect.stringContaining(error.slice(0, -1)),
+    });
+  });
+
   it('says nothing about the estate when it was not run to its end, whatever it answered before', () => {
     const error = { id: 'NotFoundTestUsers,Microsoft.Rtc', category: 'NotSpecified', message: 'No test users are assigned.' };
     for (const answers of [[], [success]])

@@ -13,6 +13,9 @@ export interface TransactionObservation {
   readonly fact: TransactionFact;
 }
 
+/** Said of the host on which it runs, where somebody has to prove to be a server; in English alone, elsewhere it stays a failure. */
+const wrongHost = /does not have any assigned certificates/i;
+
 const firstLine = (text: string): string => text.split(/\r?\n/)[0]?.trim() ?? '';
 
 /**
@@ -29,8 +32,14 @@ export function judgeTransaction({ test, who, target, fact }: TransactionObserva
   const failed = answers.find(({ result }) => result !== 'Success');
   if (failed !== undefined) {
     const diagnosis = firstLine(failed.diagnosis);
+    const said = firstLine(failed.error) || 'no reason given';
     const reason = { text: 'Answer of the transaction.', expected: 'Success', observed: `${failed.result} ${diagnosis}`.trim() };
-    return fail('TRANSACTION_FAILED', `${name} failed: ${firstLine(failed.error) || 'no reason given'}.`, [reason, ...beside]);
+    if (wrongHost.test(`${failed.error}\n${failed.diagnosis}`))
+      return undetermined('TRANSACTION_NOT_COMPLETED', `${name} was not run to its end, for want of a certificate: ${said}.`, [
+        reason,
+        ...beside,
+      ]);
+    return fail('TRANSACTION_FAILED', `${name} failed: ${said}.`, [reason, ...beside]);
   }
   if (errors.length > 0) {
     return undetermined(

@@ -13,7 +13,7 @@ import { CoexistenceError } from '../errors/index.ts';
 import { LanePool } from '../facts/index.ts';
 import type { GenerationName } from '../generations/index.ts';
 import { limitOf } from '../guide/index.ts';
-import type { Finding } from '../outcome/index.ts';
+import { type Finding, undetermined } from '../outcome/index.ts';
 import type { Pair, PlannedCase } from '../plan/index.ts';
 import type { Attachment } from '../results/index.ts';
 import type { AgentPool } from './agents.ts';
@@ -69,7 +69,7 @@ export class Transactions {
         ? await this.#toolsOf(planned.site)
         : undefined;
     const isTold = tried.finding.outcome === 'pass' || (tried.finding.outcome === 'undetermined' && lackedBy === undefined);
-    const controls = isTold ? [] : await this.#controlsOf(planned);
+    const controls = isTold ? [] : await this.#controlsOf(planned, lackedBy === 'lync-2010');
     const finding = judgeLimit({
       limit,
       tried: tried.finding,
@@ -104,8 +104,11 @@ export class Transactions {
     return settled(this.#plain(planned));
   }
 
-  /** What shows that the transaction could have worked: all who take part sign in, and where there is no limit it works for somebody. */
-  async #controlsOf(planned: PlannedCase): Promise<readonly Control[]> {
+  /**
+   * What shows that the transaction could have worked: all who take part sign in, and where there is no limit it works for somebody; that
+   * need not be where the tools do not have it at all.
+   */
+  async #controlsOf(planned: PlannedCase, isLacking: boolean): Promise<readonly Control[]> {
     const { environment, cases } = this.#options;
     const registration = transactionNamed('synthetic.registration');
     const found = await Promise.all(
@@ -117,8 +120,11 @@ export class Transactions {
     );
     const free = cases.filter(({ check, limit }) => check === planned.check && limit === undefined);
     const near = [...free.filter(({ site }) => site === planned.site), ...free.filter(({ site }) => site !== planned.site)];
+    if (isLacking) return found;
     const works = await this.#firstThatWorks(near);
-    return works === undefined ? found : [...found, works];
+    const what = `${transactionNamed(planned.check).cmdlet} of users of 2013`;
+    const nobody = { what, finding: undetermined('DEPENDS_ON_OTHER', 'Nobody for whom it is to work takes part in this run.') };
+    return [...found, works ?? nobody];
   }
 
   /** The first of some cases that works, else the first; `undefined` for none. */

@@ -47,6 +47,8 @@ export interface Finding {
   readonly message: string;
   readonly reasons: readonly Reason[];
   readonly hint?: string;
+  /** Of a known limit that was to be met: it is as documented, or what is documented not to work works. */
+  readonly limit?: 'holds' | 'works';
   /** True where it was decided beforehand not to look (not covered by design): JUnit shows it as skipped. */
   readonly deliberate?: boolean;
 }

@@ -11,9 +11,9 @@ table { border-collapse: collapse; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top; }
 .wide { overflow-x: auto; }
-td.good, header.good h1 { color: var(--good); }
-td.bad, header.bad h1, article.bad h3 { color: var(--bad); font-weight: bold; }
-td.open, header.open h1, article.open h3 { color: var(--open); font-weight: bold; }
+td.good, span.good, header.good h1 { color: var(--good); }
+td.bad, span.bad, header.bad h1, article.bad h3 { color: var(--bad); font-weight: bold; }
+td.open, span.open, header.open h1, article.open h3 { color: var(--open); font-weight: bold; }
 header.good { border-color: var(--good); }
 header.bad, article.bad { border-color: var(--bad); }
 header.open, article.open { border-color: var(--open); }

@@ -17,7 +17,7 @@ const withTexts = (text: string): Run => ({
   gaps: [text],
   cases: run.cases.map((result) => ({
     ...result,
-    case: { ...result.case, title: text, site: text },
+    case: { ...result.case, title: text, site: text, limit: 'older-tools' },
     finding: { ...result.finding, message: text, hint: text, reasons: [{ text, expected: text, observed: text }] },
     attachments: [{ title: text, path: text }],
   })),

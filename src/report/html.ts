@@ -7,9 +7,13 @@ import { counted, href } from './text.ts';
 import {
   consequencesIn,
   countsInWords,
+  type LimitSeen,
+  limitCaseInWords,
+  limitCases,
   limitInWords,
+  limitsCounted,
   limitsInWords,
-  limitsOf,
+  limitsSeen,
   markOf,
   problemInWords,
   reasonsOf,
@@ -112,11 +116,22 @@ function consequences(run: Run): string {
   return `<details>\n<summary>${counted(found.length, 'case')} that only follow${found.length === 1 ? 's' : ''} from others</summary>\n${items}</details>\n`;
 }
 
-/** Folded up: they are the same in every run of a phase. */
+/** What was looked at of a limit in this run, case by case. */
+function limitSeen({ limit, words, met }: LimitSeen): string {
+  if (met.length === 0) return html(limitInWords(limit));
+  const cases = met.map(
+    (result) =>
+      `<span class="${toneOf(countResults([result]))}">${html(markOf(result))}</span>: ${html(limitCaseInWords(result))}`,
+  );
+  const shown = [...cases.slice(0, limitCases), ...(cases.length > limitCases ? [`and ${cases.length - limitCases} more`] : [])];
+  return `${html(limitInWords(limit))} <strong>In this run: ${html(words)}.</strong>\n${list(shown)}`;
+}
+
+/** Folded up unless something is not as documented. */
 function knownLimits(run: Run): string {
-  const limits = limitsOf(run);
-  const items = list(limits.map((limit) => html(limitInWords(limit))));
-  return `<details>\n<summary>${limits.length} known limits</summary>\n<p>${html(limitsInWords(run))}</p>\n${items}</details>\n`;
+  const seen = limitsSeen(run);
+  const open = seen.some(({ isSurprising }) => isSurprising) ? ' open=""' : '';
+  return `<details${open}>\n<summary>${html(limitsCounted(seen))}</summary>\n<p>${html(limitsInWords(run))}</p>\n${list(seen.map(limitSeen))}</details>\n`;
 }
 
 function allCases(run: Run): string {

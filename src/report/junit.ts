@@ -4,7 +4,7 @@ import { isoTime } from '../time/index.ts';
 import { cdata, extend, newReport, seconds, skipped, timestamp } from './junit-builder.ts';
 import { caseProperties } from './properties.ts';
 import { oneLine, plain } from './text.ts';
-import { limitInWords, limitsOf } from './words.ts';
+import { limitInWords, limitsSeen } from './words.ts';
 
 export const junitDialects = ['standard', 'strict'] as const;
 /** `strict` validates against the schema of the Jenkins xUnit plugin (junit-10.xsd): no properties of cases. */
@@ -109,9 +109,12 @@ const runProperties = (run: Run): [string, string][] => [
   ...(run.phase === undefined ? [] : [['phase', run.phase] as [string, string]]),
 ];
 
-/** The known limits that hold in the phase of the run: they stand once, with the first suite. */
+/** The known limits that hold in the phase of the run, and what was seen of them: they stand once, with the first suite. */
 const limitProperties = (run: Run): [string, string][] =>
-  limitsOf(run).map((limit) => [`known-limit.${limit.id}`, limitInWords(limit)]);
+  limitsSeen(run).map(({ limit, words }) => [
+    `known-limit.${limit.id}`,
+    `${limitInWords(limit)}${words === '' ? '' : ` In this run: ${words}.`}`,
+  ]);
 
 /** What keeps the run from being green without belonging to a case, as cases of their own: whoever reads only JUnit must see it. */
 function addProblems(suite: TestSuite, problems: readonly RunProblem[], environment: string): void {

@@ -2,13 +2,14 @@ import type { CaseResult } from '../results/index.ts';
 
 /** What a case is about, as name and value, for reports that keep such things beside a case. Stable names: dashboards filter by them. */
 export function caseProperties(result: CaseResult): [string, string][] {
-  const { check, pillar, tier, optional, target } = result.case;
+  const { check, pillar, tier, optional, limit, target } = result.case;
   const properties: [string, string][] = [
     ['check', check],
     ['pillar', pillar],
     ['tier', tier],
   ];
   if (optional) properties.push(['optional', 'true']);
+  if (limit !== undefined) properties.push(['limit', limit]);
   properties.push(['outcome', result.outcome]);
   if (result.finding.code !== undefined) properties.push(['code', result.finding.code]);
   if (target.kind === 'pair') {

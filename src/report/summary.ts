@@ -3,9 +3,12 @@ import { humanDuration } from '../time/index.ts';
 import { href, oneLine } from './text.ts';
 import {
   consequencesIn,
+  type LimitSeen,
+  limitCaseInWords,
+  limitCases,
   limitInWords,
   limitsInWords,
-  limitsOf,
+  limitsSeen,
   markOf,
   problemInWords,
   reasonsOf,
@@ -28,6 +31,13 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [`## ${title}`, '', ...lines, ''];
+
+/** A known limit, and what the cases that were to meet it saw. */
+function limitLines({ limit, words, met }: LimitSeen): string[] {
+  const cases = met.slice(0, limitCases).map((found) => `  - ${markOf(found)}: ${md(limitCaseInWords(found))}`);
+  const more = met.length > limitCases ? [`  - and ${met.length - limitCases} more`] : [];
+  return [`- ${md(limitInWords(limit))}${words === '' ? '' : ` **In this run: ${words}.**`}`, ...cases, ...more];
+}
 
 function pillarTable(run: Run): string[] {
   const groups = new Map<string, CaseResult[]>();
@@ -112,7 +122,7 @@ export function renderSummary(run: Run, verdict: Verdict): string {
       'Gaps in coverage',
       run.gaps.map((gap) => `- ${md(gap)}`),
     ),
-    ...section('Known limits', [md(limitsInWords(run)), '', ...limitsOf(run).map((limit) => `- ${md(limitInWords(limit))}`)]),
+    ...section('Known limits', [md(limitsInWords(run)), '', ...limitsSeen(run).flatMap(limitLines)]),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { sample, sampleCases } from '../../test/support/sample-run.ts';
 import { catalogue, type ErrorCode } from '../errors/index.ts';
 import { limits, limitsIn } from '../guide/index.ts';
-import { type Finding, fail, undetermined } from '../outcome/index.ts';
+import { type Finding, fail, pass, undetermined } from '../outcome/index.ts';
 import type { CaseResult } from '../results/index.ts';
 import { renderIndexHtml, renderSummary } from './index.ts';
-import { limitsOf, remedyOf } from './words.ts';
+import { limitCases, limitsCounted, limitsOf, limitsSeen, remedyOf } from './words.ts';
 
 const resultOf = (planned: CaseResult['case'], finding: Finding): CaseResult => ({
   case: planned,
@@ -58,5 +58,46 @@ describe('the known limits of a report', () => {
       expect(render(moved, verdict)).toContain('Users who are still on 2010 cannot reach XMPP partners.');
       expect(render(run, verdict)).not.toContain('cannot reach XMPP partners');
     }
+  });
+
+  const tools = { ...sampleCases.policy, check: 'administration.older-tools', limit: 'older-tools' } as const;
+  const seenWith = (...findings: Finding[]) => ({
+    ...run,
+    cases: findings.map((finding, index) =>
+      resultOf({ ...tools, id: `${tools.check}[${index}]`, title: `tools ${index}` }, finding),
+    ),
+  });
+  const holds: Finding = { ...pass('It holds.'), limit: 'holds' };
+  const works: Finding = { ...pass('It works.'), limit: 'works' };
+
+  it('say which cases were to meet them and what those saw, the surprising first', () => {
+    const met = limitsSeen(
+      seenWith(holds, works, undetermined('LANE_DIED', 'Gone.'), fail('OLDER_TOOLS_ANSWER', 'They answer.'), pass('Refused.')),
+    );
+    expect(met.filter((each) => each.met.length > 0)).toMatchObject([
+      {
+        limit: { id: 'older-tools' },
+        words: 'holds in 2 cases, not told in 1 case, not as documented in 2 cases',
+        isSurprising: true,
+        met: ['It works.', 'They answer.', 'Gone.', 'It holds.', 'Refused.'].map((message) => ({ finding: { message } })),
+      },
+    ]);
+    expect(limitsCounted(met)).toMatch(/^\d+ known limits, 1 of them looked at in this run, 1 not as documented$/);
+    expect(limitsCounted(limitsSeen(seenWith(holds)))).toMatch(/^\d+ known limits, 1 of them looked at in this run$/);
+    expect(limitsCounted(limitsSeen(run))).toMatch(/^\d+ known limits$/);
+  });
+
+  it('are unfolded where something is not as documented, and never list more than a reader reads', () => {
+    const many = Array.from({ length: limitCases + 3 }, () => holds);
+    for (const render of [renderSummary, renderIndexHtml]) {
+      const text = render(seenWith(...many), verdict);
+      expect(text).toContain(`In this run: holds in ${many.length} cases.`);
+      expect(text).toContain('and 3 more');
+      expect(text.split('It holds.').length - 1).toBeGreaterThanOrEqual(limitCases);
+    }
+    const limitsOfPage = (findings: Finding[]) =>
+      /<details( open="")?>\n<summary>\d+ known limits/.exec(renderIndexHtml(seenWith(...findings), verdict));
+    expect(limitsOfPage(many)?.[1]).toBeUndefined();
+    expect(limitsOfPage([...many, works])?.[1]).toBe(' open=""');
   });
 });

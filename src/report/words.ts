@@ -75,6 +75,64 @@ export const limitsInWords = ({ phase }: Run): string =>
 /** `… does not work. Concerns users in branches (Connect a Survivable Branch Appliance).` */
 export const limitInWords = ({ limit, affects, page }: Limit): string => `${limit} Concerns ${affects} (${page}).`;
 
+/** So many cases are shown of each limit. */
+export const limitCases = 5;
+
+/** What the cases of a run saw of a known limit. */
+export interface LimitSeen {
+  readonly limit: Limit;
+  /** `holds in 10 cases, not as documented in 1 case`; empty where no case was to meet it. */
+  readonly words: string;
+  /** Cases that were to meet it, what is not as it should be first. */
+  readonly met: readonly CaseResult[];
+  /** True where something works that is documented not to. */
+  readonly isSurprising: boolean;
+}
+
+/** What a case saw of a limit. One that passed says itself whom it was about. */
+export const limitCaseInWords = ({ outcome, case: { title }, finding: { message } }: CaseResult): string =>
+  outcome === 'pass' ? message : `${title}: ${message}`;
+
+type LimitState = 'not as documented' | 'not told' | 'holds';
+
+function limitStateOf({ outcome, finding }: CaseResult): LimitState {
+  if (outcome === 'fail' || outcome === 'waived' || finding.limit === 'works') return 'not as documented';
+  return outcome === 'pass' ? 'holds' : 'not told';
+}
+
+const limitStates: readonly LimitState[] = ['not as documented', 'not told', 'holds'];
+
+function limitSeenIn(run: Run, limit: Limit): LimitSeen {
+  const cases = run.cases.filter((result) => result.case.limit === limit.id);
+  const by = limitStates.map((state) => [state, cases.filter((result) => limitStateOf(result) === state)] as const);
+  return {
+    limit,
+    words: by
+      .filter(([, found]) => found.length > 0)
+      .map(([state, found]) => `${state} in ${counted(found.length, 'case')}`)
+      .toReversed()
+      .join(', '),
+    met: by.flatMap(([, found]) => found),
+    isSurprising: (by[0]?.[1].length ?? 0) > 0,
+  };
+}
+
+/** The known limits of a run, each with the cases that were to meet it; those that were looked at come first. */
+export function limitsSeen(run: Run): readonly LimitSeen[] {
+  const seen = limitsOf(run).map((limit) => limitSeenIn(run, limit));
+  return [...seen.filter(({ met }) => met.length > 0), ...seen.filter(({ met }) => met.length === 0)];
+}
+
+/** `19 known limits, 5 of them met in this run, 1 not as documented` */
+export function limitsCounted(seen: readonly LimitSeen[]): string {
+  const met = seen.filter((each) => each.met.length > 0).length;
+  const odd = seen.filter(({ isSurprising }) => isSurprising).length;
+  const parts = [counted(seen.length, 'known limit')];
+  if (met > 0) parts.push(`${met} of them looked at in this run`);
+  if (odd > 0) parts.push(`${odd} not as documented`);
+  return parts.join(', ');
+}
+
 const marked = (run: Run, mark: Mark): CaseResult[] => run.cases.filter((result) => markOf(result) === mark);
 const follows = ({ finding }: CaseResult): boolean => isConsequence(finding.code);
 

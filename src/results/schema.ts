@@ -100,6 +100,7 @@ const findingFields = {
   message: text,
   reasons: z.array(z.object({ text, expected: text.optional(), observed: text.optional() })),
   hint: text.optional(),
+  limit: z.enum(['holds', 'works']).optional(),
   deliberate: z.boolean().optional(),
 };
 

@@ -178,7 +178,8 @@ export const syntheticChecks: readonly Check[] = [
     title: 'users of 2013 reach the XMPP partner, and users of 2010 do not any more',
     method:
       'From the phase federation-moved on: Test-CsXmppIM sends a message of one user of every pool to pilot.xmppPartner. Users who are still ' +
-      'on 2010 do not reach it (limit xmpp-left-behind): where that is so, that is a pass.',
+      'on 2010 do not reach it (limit xmpp-left-behind): where that is so, that is a pass. That the transaction as such does not apply to a ' +
+      'pool of 2010 would look the same.',
     needs: ['management-shell', 'test-user'],
     codes: ofLimits,
     causes: [

@@ -93,9 +93,14 @@ export const federationMovedPhase: PhaseEntry = {
         'Look for Lync Server Access Edge in the Services applet of every legacy Edge Server: its startup type must be Disabled.',
     },
     {
-      title: 'A user of a federated domain talks to users of both generations',
+      title: 'A federated partner is reached through the 2013 Edge pool',
       page: externalPage,
       checks: ['synthetic.federated-partner'],
+      person: 'Run Test-CsFederatedPartner with the 2013 Edge pool as target, for the domain of every partner.',
+    },
+    {
+      title: 'A user of a federated domain talks to users of both generations',
+      page: externalPage,
       person: 'With a partner: messages, presence, audio and video, sharing, with one user of each generation.',
     },
     {
@@ -175,6 +180,11 @@ export const federationMovedPhase: PhaseEntry = {
       title: 'A message reaches an XMPP partner',
       page: xmppPage,
       checks: ['synthetic.xmpp'],
+      person: 'Write to a partner as a user of 2013.',
+    },
+    {
+      title: 'An XMPP partner writes back, and both see the presence of the other',
+      page: xmppPage,
       person: 'With a partner: messages and presence both ways with a user of 2013.',
     },
   ],

@@ -32,9 +32,14 @@ export const planPhase: PhaseEntry = {
       person: 'Sign in from outside, without VPN, as a user of each generation.',
     },
     {
-      title: 'Federated users reach the 2013 pool once the route has moved',
+      title: 'A federated partner is reached through the Edge pool of the phase',
       page: poolsPage,
       checks: ['synthetic.federated-partner'],
+      person: 'Run Test-CsFederatedPartner with the Edge pool as target before the route is moved, and again after it.',
+    },
+    {
+      title: 'Federated users reach the 2013 pool once the route has moved',
+      page: poolsPage,
       person: 'Agree with a partner on a test user at the other side, and write to each other after the route has moved.',
     },
     {

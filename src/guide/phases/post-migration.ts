@@ -22,10 +22,15 @@ export const postMigrationPhase: PhaseEntry = {
       person: 'Get-CsDialInConferencingAccessNumber -Filter {Pool -eq "<2010 pool>"} must be empty.',
     },
     {
-      title: 'Every dial-in access number answers',
+      title: 'Every dial-in access number answers inside',
       page: dialInPage,
       checks: ['synthetic.dial-in'],
-      person: 'Call every number.',
+      person: 'Call every number as a user of Lync.',
+    },
+    {
+      title: 'Every dial-in access number can be called from a telephone',
+      page: dialInPage,
+      person: 'Call every number from outside.',
     },
     {
       title: 'Call park orbits belong to the 2013 pool',
@@ -73,9 +78,14 @@ export const postMigrationPhase: PhaseEntry = {
       person: 'Run ExchUCUtil.ps1, restart the Front-End services, then call the voice mail of a user.',
     },
     {
-      title: 'The address book finds people by name and by number',
+      title: 'The address book can be downloaded and searched',
       page: 'Migrate Address Book',
       checks: ['synthetic.address-book', 'synthetic.address-book-search'],
+      person: 'Search for a person in a client that has just signed in.',
+    },
+    {
+      title: 'The address book finds people by their number, normalized as before',
+      page: 'Migrate Address Book',
       person: 'Search for a person by number; see that UseNormalizationRules is as before.',
     },
     {
@@ -127,9 +137,14 @@ export const postMigrationPhase: PhaseEntry = {
       person: 'Compare the list of rooms after the export and import.',
     },
     {
-      title: 'Mobile clients of both generations reach users of the 2013 pool',
+      title: 'The mobility services of both generations serve users of the 2013 pool',
       page: 'Verifying your mobility deployment',
       checks: ['synthetic.mobile', 'synthetic.mobile-of-2010'],
+      person: 'Run Test-CsUcwaConference and Test-CsMcxP2PIM for two users of the 2013 pool.',
+    },
+    {
+      title: 'Mobile clients of both generations sign in from outside',
+      page: 'Verifying your mobility deployment',
       person: 'Sign in with a 2010 and a 2013 mobile client.',
     },
   ],

@@ -96,6 +96,11 @@ export const usersMovedPhase: PhaseEntry = {
       title: 'Audio and video calls between the generations are set up',
       page: processPage,
       checks: ['synthetic.audio-video', 'synthetic.audio-video-conference'],
+      person: 'Run Test-CsP2PAV and Test-CsAVConference between users of the two generations, both ways.',
+    },
+    {
+      title: 'In calls between the generations people hear and see each other',
+      page: processPage,
       person: 'Call between users of the two generations, both ways, and listen: no cmdlet judges the media.',
     },
     {

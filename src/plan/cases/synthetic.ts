@@ -1,5 +1,4 @@
 import type { Environment } from '../../environment/index.ts';
-import { generationOf } from '../../generations/index.ts';
 import { edgeGenerationIn, hasReached, type Transaction, transactions } from '../../guide/index.ts';
 import type { CheckId } from '../../outcome/index.ts';
 import { type CaseOf, caseOf } from '../case.ts';
@@ -15,6 +14,12 @@ const leftOut = (why: string): Expectation => ({ notCovered: why, optional: true
 
 const isOf2010 = (environment: Environment, pool: string): boolean =>
   poolsOf(environment).some((placed) => placed.pool.fqdn === pool && placed.pool.generation === 'lync-2010');
+
+/** Whether there are users of 2013 enough for a transaction that came with it: what fails for everybody shows no limit. */
+const isSeenToWork = ({ by }: Transaction, environment: Environment): boolean => {
+  const homes = poolsOf(environment).filter((placed) => isHome(placed) && placed.pool.generation === 'lync-2013');
+  return homes.flatMap((home) => trafficUsers(environment, home)).length >= (by === 'pair' ? 2 : 1);
+};
 
 /** Why a transaction has nothing to try in this environment, whoever takes part. */
 function nothingToTry({ cmdlet, asks, since }: Transaction, { pilot, phase }: Environment): string | undefined {
@@ -38,20 +43,22 @@ function expectationOf(
   const nothing = nothingToTry(transaction, environment);
   if (nothing !== undefined) return leftOut(nothing);
   if (of2013 === undefined) return {};
+  const shown = isSeenToWork(transaction, environment)
+    ? undefined
+    : `No test users of 2013 are there for whom ${cmdlet} is to work: that it fails for others would show no limit.`;
   if (isOf2010(environment, first)) {
-    // Without the cmdlet nobody learns anything but that: a limit of the users would seem to hold whatever they reach.
     const found = environment.sites.find(({ name }) => name === site);
     const tools = found === undefined ? undefined : endpointFor(found)?.generation;
-    if (tools === 'lync-2010' && of2013.first !== 'transactions-of-2013')
-      return leftOut(
-        `${site} is administered by the tools of ${generationOf(tools).productName} alone, which do not have ${cmdlet}.`,
-      );
-    return { limit: of2013.first };
+    const lacks = tools === 'lync-2010';
+    // Without the cmdlet nobody learns anything but that: a limit of the users would seem to hold whatever they reach.
+    if (lacks && of2013.first !== 'transactions-of-2013')
+      return leftOut(`${site} is administered by the tools of Lync Server 2010 alone, which do not have ${cmdlet}.`);
+    return shown === undefined || lacks ? { limit: of2013.first } : leftOut(shown);
   }
   if (second === undefined || !isOf2010(environment, second)) return {};
-  return of2013.second === undefined
-    ? leftOut(`Whether ${cmdlet} applies to ${second}, a pool of Lync Server 2010, from a pool of 2013, is not documented.`)
-    : { limit: of2013.second };
+  if (of2013.second === undefined)
+    return leftOut(`Whether ${cmdlet} applies to ${second}, a pool of Lync Server 2010, from a pool of 2013, is not documented.`);
+  return shown === undefined ? { limit: of2013.second } : leftOut(shown);
 }
 
 const titled = (what: string, { limit }: Expectation): string => (limit === undefined ? what : `${what} (known limit ${limit})`);
