@@ -1,3 +1,4 @@
+export type { Asked } from './asked.ts';
 export type { LabDescription } from './estate/index.ts';
 export { type FaultDescription, type FaultState, faultCatalogue, type Switchboard } from './faults/index.ts';
 export {

@@ -28,6 +28,8 @@ export interface ListenersOptions {
   /** Clients may show certificates of our authority: some are trusted servers. */
   readonly trusting: boolean;
   connected(socket: Socket, listener: Listener): void;
+  /** Hears of connections on which nothing was said: `fe1.contoso.net tls`. */
+  touched?(what: string): void;
 }
 
 const transports = ['tls', 'tcp'] as const;
@@ -42,6 +44,7 @@ export async function openListeners({
   addresses,
   trusting,
   connected,
+  touched,
 }: ListenersOptions): Promise<Listeners> {
   const all: Listener[] = [];
   const close = async (): Promise<void> => void (await Promise.all(all.map((listener) => listener.close())));
@@ -52,7 +55,7 @@ export async function openListeners({
       const identity = shared ?? authority.issue([server.fqdn, server.pool.fqdn]);
       for (const transport of transports) {
         const trust = trusting ? { trust: authority.certificate } : {};
-        all.push(await listen({ server, transport, identity, silent, connected, ...trust }));
+        all.push(await listen({ server, transport, identity, silent, connected, ...(touched && { touched }), ...trust }));
       }
     }
     await settle();

@@ -138,6 +138,8 @@ export interface LabEstate {
   /** Passwords of the accounts that administer, by login. */
   readonly accounts?: ReadonlyMap<string, string>;
   readonly clock: Clock;
+  /** Told of every question that somebody asks, as `askedPart` shows them. */
+  readonly asked?: (kind: 'management' | 'name' | 'port' | 'page', what: string) => void;
 }
 
 /** A part of the lab's HTTP endpoint. Answers `false` when the path is not its own. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { loadEnvironment } from '../environment/index.ts';
 import { readKeytab, type ServerAssociation } from '../sip/auth/index.ts';
 import type { Clock } from '../time/index.ts';
+import { askedPart, createAskedLog } from './asked.ts';
 import { type Authority, createAuthority } from './certificates/index.ts';
 import { createConferences } from './conference/index.ts';
 import { type EndpointDescription, faultsPart, startControl, userOf, usersPart } from './control/index.ts';
@@ -109,7 +110,9 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const users = createUsers(source, randomBytes, options.passwords);
   const accounts = createAccounts(source, randomBytes);
   const faults = createSwitchboard(source);
-  const estate: LabEstate = { environment: source, users, accounts, faults, clock };
+  const asked = createAskedLog();
+  const estate: LabEstate = { environment: source, users, accounts, faults, clock, asked: asked.note };
+  const touched = (what: string): void => asked.note('port', what);
   for (const { name, parameters } of options.faults ?? []) await faults.set(name, parameters);
 
   const violations: Violation[] = [];
@@ -126,6 +129,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     isStopped: (server) => isRetired(estate, server.pool),
     addresses,
     trusting: source.trustedServer !== undefined,
+    touched,
     // On its inner side an Edge Server hears from front ends, and those of the lab have nothing to send out.
     connected: (socket, listener) =>
       listener.server.pool.isEdge ? void socket.resume() : registrar?.connected(socket, listener),
@@ -178,6 +182,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       authority,
       stranger,
       silent,
+      touched,
       ...(shared !== undefined && { shared }),
     });
     closing.push(() => web.close());
@@ -187,6 +192,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       authority,
       stranger,
       silent,
+      touched,
       remote: accessEdge(core),
       ...(shared !== undefined && { shared }),
     });
@@ -194,6 +200,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     const nameServer = await startNameServer(
       createZone(estate, topology),
       () => silent() || faults.active('name-server-silent') !== undefined,
+      (what) => asked.note('name', what),
     );
     closing.push(() => nameServer.close());
     const changed = (name: FaultName, parameters: FaultParameters | undefined): Promise<unknown> =>
@@ -206,7 +213,12 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 
     const move = (user: LabUser, pool: string): void => moveUser(core, user, pool);
     const endpointsOf = (user: LabUser): EndpointDescription[] => core.directory.of(user).map(describeEndpoint);
-    const control = await startControl([faultsPart(faults), usersPart(estate, { move, endpointsOf }), createManagement(estate)]);
+    const control = await startControl([
+      faultsPart(faults),
+      askedPart(asked),
+      usersPart(estate, { move, endpointsOf }),
+      createManagement(estate),
+    ]);
     closing.push(() => control.close());
     const paths = pathsIn(options.state);
     const describe = (): LabDescription =>

@@ -13,13 +13,18 @@ export interface NameServer {
 
 const host = '127.0.0.1';
 const known: readonly number[] = Object.values(recordTypes);
+const typeNames = new Map(Object.entries(recordTypes).map(([name, type]) => [type as number, name]));
 const portsTried = 20;
 
-/** Listens on loopback, on one port of the system's choice for UDP and TCP. While `silent`, questions are taken and not answered. */
-export async function startNameServer(zone: Zone, silent: () => boolean): Promise<NameServer> {
+/**
+ * Listens on loopback, on one port of the system's choice for UDP and TCP. While `silent`, questions are taken and not answered; `asked` hears
+ * of the others: `A pool01.contoso.net`.
+ */
+export async function startNameServer(zone: Zone, silent: () => boolean, asked?: (what: string) => void): Promise<NameServer> {
   const answer = (message: Buffer): Buffer | undefined => {
     const question = readQuestion(message);
     if (question === undefined || silent()) return undefined;
+    asked?.(`${typeNames.get(question.type) ?? question.type} ${question.name}`);
     const found = zone.answers(question.name, question.type);
     return writeAnswer(question, found !== undefined, known.includes(question.type) ? (found ?? []) : []);
   };

@@ -43,6 +43,8 @@ export interface EdgeListenersOptions {
   /** For clients that know one host and pin one certificate. */
   readonly shared?: Identity;
   silent(): boolean;
+  /** Hears of connections on which nothing was said. */
+  touched?(what: string): void;
   /** Takes a remote user who has connected to an Access Edge. */
   remote(socket: Socket, pool: LabPool): void;
 }
@@ -156,7 +158,7 @@ async function relaysOf(pool: LabPool, { estate, silent }: EdgeListenersOptions)
 const realmOf = ({ environment }: LabEstate): string => environment.sipDomains[0] ?? 'rtcmedia';
 
 async function doorsOf(pool: LabPool, options: EdgeListenersOptions): Promise<Door[]> {
-  const { estate, authority, shared, silent } = options;
+  const { estate, authority, shared, silent, touched } = options;
   const { outside } = pool;
   const server = pool.servers[0];
   if (outside === undefined || server === undefined) return [];
@@ -189,6 +191,7 @@ async function doorsOf(pool: LabPool, options: EdgeListenersOptions): Promise<Do
       ...(how === 'mutual' ? { trust: authority.certificate, demanding: true } : {}),
       silent: () => silent() || isBroken(estate, 'edge-offer-silent', pool, transport),
       connected,
+      ...(touched && { touched: (what) => touched(what.replace(/^\S+/, fqdn)) }),
     }),
   });
   return [

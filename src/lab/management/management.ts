@@ -31,6 +31,8 @@ const prefix = '/management/';
 const siteHeader = 'x-coex-site';
 /** Names the generation of the tools that ask, where they do not have to be those of 2013. */
 const toolsHeader = 'x-coex-tools';
+/** Names the cmdlet and what it was given. */
+const asksHeader = 'x-coex-asks';
 /** Names the remote session: the stand-in for remoting sets it. */
 const sessionHeader = 'x-coex-session';
 const largestBody = 64 * 1024;
@@ -44,6 +46,8 @@ interface Question {
   /** The site whose administration asks, where it says so. */
   readonly site?: string;
   readonly tools?: string;
+  /** Cmdlet and parameters, where it tells them. */
+  readonly asks?: string;
   /** The remote session in which it is asked. */
   readonly session?: string;
 }
@@ -121,6 +125,7 @@ export function createManagement(estate: LabEstate): HttpPart {
     }
     try {
       const question = await questionOf(request);
+      estate.asked?.('management', describe(question, request.url.slice(prefix.length)));
       const answer = answers[`${question.method} ${question.path[0]}`];
       if (answer === undefined) throw new Refusal('not-found', `The lab has no ${question.method} ${request.url}.`);
       if (question.session !== undefined) sessions.check(question.session, writeOf(question));
@@ -136,6 +141,12 @@ export function createManagement(estate: LabEstate): HttpPart {
   };
 }
 
+/** Who asks what, in the words of the cmdlet where it gives them: sites, tools and sessions are seats of their own. */
+function describe({ method, site, tools, session, asks }: Question, path: string): string {
+  const seat = [site && `for ${site}`, tools && `with ${tools}`, session && `in ${session}`].filter(Boolean);
+  return [asks ?? `${method} ${path}`, ...seat].join(' ');
+}
+
 async function questionOf(request: IncomingMessage): Promise<Question> {
   const url = new URL(request.url ?? '', 'http://lab');
   const length = Number(request.headers['content-length'] ?? 0);
@@ -146,12 +157,14 @@ async function questionOf(request: IncomingMessage): Promise<Question> {
     const asking = request.headers[siteHeader];
     const session = request.headers[sessionHeader];
     const tools = request.headers[toolsHeader];
+    const asks = request.headers[asksHeader];
     return {
       method: request.method ?? '',
       path,
       query: url.searchParams,
       body: body === '' ? {} : JSON.parse(body),
       ...(asking === undefined ? {} : { site: decodeURIComponent(String(asking)) }),
+      ...(asks === undefined ? {} : { asks: decodeURIComponent(String(asks)) }),
       ...(tools === undefined ? {} : { tools: String(tools) }),
       ...(session === undefined ? {} : { session: String(session) }),
     };

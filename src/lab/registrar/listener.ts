@@ -47,6 +47,8 @@ export interface ListenerOptions<T extends string = Transport> {
   /** While true, connections are taken and left without any answer, not even a handshake. */
   silent(): boolean;
   connected(socket: Socket, listener: Listener<T>): void;
+  /** Hears of connections that ended before the client had said anything: `fe1.contoso.net tls`; of a `plain` port of the others, too. */
+  touched?(what: string): void;
 }
 
 const host = '127.0.0.1';
@@ -60,8 +62,10 @@ export async function listen<T extends string>(options: ListenerOptions<T>): Pro
   let manner: Manner = 'proper';
   const tls = (options.plain ?? options.transport === 'tcp') ? undefined : securedBy(options, () => listener);
   const take = (socket: Socket): void => {
-    if (tls === undefined) options.connected(socket, listener);
-    else if (manner === 'broken') socket.end();
+    if (tls === undefined) {
+      hearTouches(socket, options);
+      options.connected(socket, listener);
+    } else if (manner === 'broken') socket.end();
     else if (manner === 'old-suites') offerOldSuites(socket);
     else if (manner === 'plain-http') socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
     else void tls.emit('connection', socket);
@@ -139,11 +143,18 @@ const contextOf = ({ certificate, key }: Identity, { minVersion, maxVersion, cip
   ...(ciphers !== undefined && { ciphers }),
 });
 
+/** Of TLS what counts is what was said inside of it. What is spoken at a port of its own kind, and not by users, is heard of as well. */
+function hearTouches<T extends string>(socket: Socket, { touched, server, transport, plain }: ListenerOptions<T>): void {
+  if (touched === undefined) return;
+  socket.once('close', () => {
+    if (socket.bytesRead === 0) touched(`${server.fqdn} ${transport}`);
+    else if (plain === true) touched(`${server.fqdn} ${transport} spoken`);
+  });
+}
+
 /** Does the handshake on sockets that were accepted elsewhere: a TLS server that listens nowhere itself. */
-function securedBy<T extends string>(
-  { server, identity, trust, demanding = false, connected }: ListenerOptions<T>,
-  self: () => Listener<T>,
-): TlsServer {
+function securedBy<T extends string>(options: ListenerOptions<T>, self: () => Listener<T>): TlsServer {
+  const { server, transport, identity, trust, demanding = false, connected, touched } = options;
   const tls = createTlsServer({
     ...contextOf(identity, server.pool.tls),
     // Clients need none; who shows one is judged by it.
@@ -151,8 +162,12 @@ function securedBy<T extends string>(
   });
   tls.on('secureConnection', (socket) => {
     socket.on('error', () => undefined);
+    hearTouches(socket, options);
     connected(socket, self());
   });
-  tls.on('tlsClientError', (_error, socket) => socket.destroy());
+  tls.on('tlsClientError', (_error, socket) => {
+    touched?.(`${server.fqdn} ${transport} without handshake`);
+    socket.destroy();
+  });
   return tls;
 }

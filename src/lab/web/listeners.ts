@@ -23,6 +23,8 @@ export interface WebListenersOptions {
   /** An authority that nobody trusts; made when it is needed. */
   stranger(): Authority;
   silent(): boolean;
+  /** Hears of connections on which nothing was said. */
+  touched?(what: string): void;
   /** For clients that know one host and pin one certificate. */
   readonly shared?: Identity;
 }
@@ -52,7 +54,7 @@ export const webNames = (domains: readonly string[]): string[] =>
  * only the second, which there takes replication.
  */
 export async function openWebListeners(options: WebListenersOptions): Promise<WebListeners> {
-  const { estate, topology, authority, silent } = options;
+  const { estate, topology, authority, silent, touched } = options;
   const all: { readonly listener: Listener<WebPort>; readonly site: WebSite; readonly identity: Identity }[] = [];
   const close = async (): Promise<void> => {
     for (const { site } of all) site.close();
@@ -69,7 +71,11 @@ export async function openWebListeners(options: WebListenersOptions): Promise<We
       const site = createWebSite(estate, topology, server);
       for (const transport of server.pool.isEdge ? (['web-external'] as const) : ports) {
         const connected = (socket: unknown): void => void site.http.emit('connection', socket);
-        all.push({ listener: await listen({ server, transport, identity, silent, connected }), site, identity });
+        all.push({
+          listener: await listen({ server, transport, identity, silent, connected, ...(touched && { touched }) }),
+          site,
+          identity,
+        });
       }
     }
   } catch (error) {
