@@ -18,6 +18,7 @@ import {
   judgeFabric,
   judgeFederatedEdge,
   judgeFederationRoute,
+  judgeLegacyArchiving,
   judgeMediaEdge,
   judgeNamesUnique,
   judgeNextHop,
@@ -155,6 +156,13 @@ suite('topology', (checks) => {
     'archiving',
     afterEstateRung(async ({ target: { pool }, facts, estateSeat }) =>
       judgeArchiving(pool, rowsOf((await facts.deployment(estateSeat)).services)),
+    ),
+  );
+
+  checks.ofPool(
+    'legacy-archiving',
+    afterEstateRung(async ({ target: { pool }, facts, estateSeat }) =>
+      judgeLegacyArchiving(pool, rowsOf((await facts.deployment(estateSeat)).services)),
     ),
   );
 

@@ -106,6 +106,7 @@ export { judgeAgreement, judgeTransaction, type TransactionObservation } from '.
 export {
   judgeArchiving,
   judgeBuilds,
+  judgeLegacyArchiving,
   judgeNamesUnique,
   judgeUndeclared,
   judgeVersions,

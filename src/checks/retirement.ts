@@ -35,7 +35,7 @@ export function judgeEmptied(retiring: Retiring, what: string, rows: readonly Re
 }
 
 /**
- * Every response group of a pool that is to be retired is on a pool of 2013 as well. The copies that stay behind are no defect: removing them
+ * Every workflow, queue and agent group of a pool that is to be retired is on a pool of 2013 as well. The copies that stay behind are no defect: removing them
  * would stop the migrated ones.
  */
 export function judgeGroupsMoved(retiring: Retiring, newer: readonly Retiring[], rows: readonly RemainderRow[]): Finding {
@@ -46,8 +46,13 @@ export function judgeGroupsMoved(retiring: Retiring, newer: readonly Retiring[],
   const old = namesOn([retiring]);
   const left = old.filter((name) => !moved.some((other) => same(other, name.trim().toLowerCase())));
   if (left.length === 0)
-    return homeless(pool, 'response groups', rows) ?? pass(`All ${old.length} response groups of ${pool} are on 2013 as well.`);
-  return fail('POOL_NOT_EMPTY', `${left.length} response groups are on ${pool} alone: they go dead with it.`, [
-    { text: 'Only on 2010.', expected: 'none', observed: left.join(', ') },
-  ]);
+    return (
+      homeless(pool, 'response groups', rows) ??
+      pass(`All ${old.length} workflows, queues and agent groups of ${pool} are on 2013 as well.`)
+    );
+  return fail(
+    'POOL_NOT_EMPTY',
+    `${left.length} of ${old.length} workflows, queues and agent groups are on ${pool} alone: they go dead with it.`,
+    [{ text: 'Only on 2010.', expected: 'none', observed: left.join(', ') }],
+  );
 }

@@ -6,6 +6,7 @@ import { generationNames, generationOf } from '../generations/index.ts';
 import {
   judgeArchiving,
   judgeBuilds,
+  judgeLegacyArchiving,
   judgeNamesUnique,
   judgeUndeclared,
   judgeVersions,
@@ -191,6 +192,19 @@ describe('workloads', () => {
 it('one server for slides is enough', () => {
   expect(judgeWebAppsServer('Redmond', [service('WacServer', 'wac')]).outcome).toBe('pass');
   expect(judgeWebAppsServer('Redmond', [service('Registrar', 'p')])).toMatchObject({ code: 'WEB_APPS_SERVER_MISSING' });
+});
+
+it.each([
+  ['pass', undefined, { ArchivingServer: '', MonitoringServer: '' }],
+  ['fail', 'ARCHIVING_LEFT', { ArchivingServer: '', MonitoringServer: 'MonitoringServer:a' }],
+  ['fail', 'ARCHIVING_LEFT', { ArchivingServer: 'ArchivingServer:a' }],
+  ['undetermined', 'NOT_SHOWN', { ArchivingServer: '' }],
+  ['undetermined', 'NOT_SHOWN', {}],
+])('a pool of 2010 is rid of archiving: %s %s for %j', (outcome, code, settings) => {
+  const services = [service('Registrar', 'OLD', 5, settings), service('Registrar', 'new', 6)];
+  const finding = judgeLegacyArchiving('old', services);
+  expect([finding.outcome, finding.code]).toEqual([outcome, code]);
+  expect(judgeLegacyArchiving('elsewhere', services).code).toBe('DEPENDS_ON_OTHER');
 });
 
 describe('archiving', () => {

@@ -228,3 +228,20 @@ export function judgeArchiving(pool: string, services: readonly DeployedServiceF
     return pass(`No pool of 2010 has archiving or monitoring any more, so ${pool} needs none because of it.`);
   return pass(`${pool} is associated with ${listed(wanted.map(({ what }) => what))}, as pools of 2010 are.`);
 }
+
+/** The pool of 2010 is associated with archiving and monitoring no more, so that their servers can go. */
+export function judgeLegacyArchiving(pool: string, services: readonly DeployedServiceFact[]): Finding {
+  const own = services.find((service) => service.role === 'Registrar' && same(service.pool, pool));
+  if (own === undefined) return undetermined('DEPENDS_ON_OTHER', `The topology has no Registrar of ${pool}.`);
+  const left = associations.filter(({ legacy }) => (own.settings[legacy] ?? '') !== '');
+  if (left.length > 0) {
+    return fail(
+      'ARCHIVING_LEFT',
+      `${pool} is still associated with ${listed(left.map(({ what }) => what))}.`,
+      left.map(({ legacy }) => ({ text: `${legacy} of ${pool}.`, expected: 'none', observed: own.settings[legacy] ?? '' })),
+    );
+  }
+  const hidden = associations.filter(({ legacy }) => own.settings[legacy] === undefined).map(({ legacy }) => legacy);
+  if (hidden.length > 0) return undetermined('NOT_SHOWN', `The tools do not show ${listed(hidden)} of ${pool}.`);
+  return pass(`${pool} is associated with archiving and monitoring no more.`);
+}

@@ -14,6 +14,7 @@ export const faultNames = [
   'workload-missing',
   'web-apps-server-missing',
   'archiving-missing',
+  'archiving-left',
   'central-store-idle',
   'store-location-astray',
   'directory-not-ready',

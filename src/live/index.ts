@@ -41,6 +41,7 @@ export {
   judgeHomeSignIn,
   judgeInventory,
   judgeKept,
+  judgeLegacyArchiving,
   judgeLongText,
   judgeMediaEdge,
   judgeNames,

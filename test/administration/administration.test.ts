@@ -356,6 +356,8 @@ describe.skipIf(skip !== undefined)(
         'Get-CsPool',
         'Get-CsPoolFabricState',
         'Get-CsPoolUpgradeReadinessState',
+        'Get-CsRgsAgentGroup',
+        'Get-CsRgsQueue',
         'Get-CsRgsWorkflow',
         'Get-CsService',
         'Get-CsSipDomain',

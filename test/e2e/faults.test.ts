@@ -243,6 +243,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'legacy-edge-open': './phases.test.ts',
   'xmpp-domain-missing': './phases.test.ts',
   'archiving-missing': './retirement.test.ts',
+  'archiving-left': './retirement.test.ts',
   'pool-not-empty': './retirement.test.ts',
   'writes-not-refused': './refusal.test.ts',
 };

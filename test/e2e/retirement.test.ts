@@ -25,7 +25,8 @@ async function check(lab: LabProcess) {
   const { code, stdout } = await coex(['check', '-e', lab.environment, 'topology', 'retirement', '--quiet', '--out', out]).ended;
   const { cases } = readRun(onlyRun(out)).run;
   const codes = Object.fromEntries(cases.map(({ case: { id }, finding }) => [id, finding.code]));
-  return { code, word: lastLine(stdout), codes };
+  const observed = Object.fromEntries(cases.map(({ case: { id }, finding }) => [id, finding.reasons[0]?.observed]));
+  return { code, word: lastLine(stdout), codes, observed };
 }
 
 const broken = (codes: Record<string, string | undefined>) =>
@@ -41,11 +42,17 @@ it('a pool of 2010 that is empty passes, and one of which something was forgotte
   expect(retirement).toHaveLength(10);
   expect(Object.keys(empty.codes)).toContain('topology.archiving[new.fabrikam.com]');
 
-  for (const fault of ['pool-not-empty', 'archiving-missing']) await lab.ask(`faults/${fault}`, { method: 'PUT', body: {} });
+  expect(Object.keys(empty.codes)).toContain('topology.legacy-archiving[old.fabrikam.com]');
+
+  for (const fault of ['pool-not-empty', 'archiving-missing', 'archiving-left'])
+    await lab.ask(`faults/${fault}`, { method: 'PUT', body: {} });
   const forgotten = await check(lab);
   expect(broken(forgotten.codes)).toEqual({
     ...Object.fromEntries(retirement.map((id) => [id, 'POOL_NOT_EMPTY'])),
     'topology.archiving[new.fabrikam.com]': 'ARCHIVING_MISSING',
+    'topology.legacy-archiving[old.fabrikam.com]': 'ARCHIVING_LEFT',
   });
+  const groups = forgotten.observed['retirement.response-groups[old.fabrikam.com]']?.split(', ').toSorted();
+  expect(groups).toEqual(['agent group Second line', 'queue Service desk', 'workflow Service desk']);
   expect(forgotten).toMatchObject({ code: 1, word: 'FAILED' });
 });

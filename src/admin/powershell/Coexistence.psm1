@@ -358,10 +358,8 @@ function Get-CoexRemainder {
     Get-CsConferenceDirectory -ErrorAction Stop | ConvertTo-CoexCounts { [string]$_.ServiceId -replace '^.*:', '' }
   }
   Read-CoexPart 'response-groups' {
-    $all = @{}
-    # After their move groups are those of the old pool and not managed there: the newer tools leave them out unless they are asked for all.
-    if ((Get-Command Get-CsRgsWorkflow -ErrorAction Stop).Parameters.ContainsKey('ShowAll')) { $all['ShowAll'] = $true }
-    Get-CsRgsWorkflow @all -ErrorAction Stop | ConvertTo-CoexCounts { Find-CoexGroupPool $_ } -Named
+    $parts = @{ workflow = 'Get-CsRgsWorkflow'; queue = 'Get-CsRgsQueue'; 'agent group' = 'Get-CsRgsAgentGroup' }
+    $parts.GetEnumerator() | ForEach-Object { Read-CoexGroupPart $_.Key $_.Value } | ConvertTo-CoexCounts { $_.Pool } -Named
   }
 }
 
@@ -975,6 +973,16 @@ function ConvertTo-CoexCounts {
     foreach ($entry in $counts.GetEnumerator()) {
       [pscustomobject]@{ Pool = [string]$entry.Key; Count = [int]$entry.Value; Names = ConvertTo-CoexTextList $names[$entry.Key] }
     }
+  }
+}
+
+# The workflows, queues or agent groups of response groups, each with its pool and a name that says what it is: three kinds may share a name.
+function Read-CoexGroupPart([string]$Kind, [string]$Cmdlet) {
+  $all = @{}
+  # After their move groups are those of the old pool and not managed there: the newer tools leave them out unless they are asked for all.
+  if ((Get-Command $Cmdlet -ErrorAction Stop).Parameters.ContainsKey('ShowAll')) { $all['ShowAll'] = $true }
+  & $Cmdlet @all -ErrorAction Stop | ForEach-Object {
+    [pscustomobject]@{ Pool = Find-CoexGroupPool $_; Name = $Kind + ' ' + [string]$_.Name }
   }
 }
 

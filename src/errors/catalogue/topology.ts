@@ -36,6 +36,11 @@ export const topologyErrors = {
     meaning: 'No Office Web Apps server is defined for slides in meetings of 2013.',
     hint: 'Define the server in the Topology Builder and associate it with the pools of 2013.',
   },
+  ARCHIVING_LEFT: {
+    outcome: 'fail',
+    meaning: 'A pool that is to be removed is still associated with archiving or monitoring.',
+    hint: 'Clear the associations in the Topology Builder and publish, before the servers and their databases are removed.',
+  },
   ARCHIVING_MISSING: {
     outcome: 'fail',
     meaning: 'A pool of 2013 is not associated with archiving or monitoring, and pools of 2010 are.',

@@ -81,8 +81,8 @@ export const retirementChecks: readonly Check[] = [
     id: 'retirement.response-groups',
     title: 'every response group of the 2010 pool is on 2013 as well',
     method:
-      'Names of Get-CsRgsWorkflow (with -ShowAll where there is that) on the 2010 pool must all be on a pool of 2013, too. The copies on 2010 may stay: ' +
-      `removing them stops the migrated ones. ${from}`,
+      'Names of Get-CsRgsWorkflow, Get-CsRgsQueue and Get-CsRgsAgentGroup (with -ShowAll where there is that) on the 2010 pool must all be on a pool ' +
+      `of 2013, too, kind by kind. The copies on 2010 may stay: removing them stops the migrated ones. ${from}`,
     causes: [
       'Move-CsRgsConfiguration was not run for the pool: it moves all of a pool or nothing.',
       'A group was made on 2010 afterwards.',

@@ -201,4 +201,18 @@ export const topologyChecks: readonly Check[] = [
     remedy:
       'Associate {pool} with archiving and monitoring in the Topology Builder, publish, and see that data of its users arrives.',
   },
+  {
+    ...base,
+    id: 'topology.legacy-archiving',
+    generations: ['lync-2010'],
+    optional: true,
+    title: 'the 2010 pool is associated with archiving and monitoring no more',
+    method:
+      'In the phase decommission: the Registrar of the 2010 pool (Get-CsService) must show an empty ArchivingServer and MonitoringServer, before the ' +
+      'servers and their databases are removed. The names of the properties were never seen from a server: it counts only where the wave names it.',
+    codes: ['ARCHIVING_LEFT', 'NOT_SHOWN', 'DEPENDS_ON_OTHER'],
+    causes: ['The associations were not removed yet.', 'They were removed in the Topology Builder, and that was not published.'],
+    remedy:
+      'Clear the associations of {pool} with archiving and monitoring in the Topology Builder, and publish; then remove the databases.',
+  },
 ];

@@ -65,9 +65,15 @@ export const decommissionPhase: PhaseEntry = {
       person: 'Get-CsConferenceDirectory must name no service of the 2010 pool.',
     },
     {
-      title: 'Archiving and monitoring associations and databases of 2010 are removed',
+      title: 'Archiving and monitoring associations of the 2010 pool are removed',
       page: 'Remove the Archiving server association',
-      person: 'Remove the associations in the Topology Builder, publish, then remove the databases.',
+      checks: ['topology.legacy-archiving'],
+      person: 'Remove the associations in the Topology Builder, and publish.',
+    },
+    {
+      title: 'The databases of archiving and monitoring of 2010 are removed',
+      page: 'Remove the Archiving server association',
+      person: 'Remove the databases on their SQL Server, once the associations are gone and what must be kept is exported.',
     },
     {
       title: 'No user is left on the 2010 pool',

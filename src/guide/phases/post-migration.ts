@@ -44,7 +44,7 @@ export const postMigrationPhase: PhaseEntry = {
       person: 'Copy the music file, set Set-CsCpsConfiguration as on 2010, park a call and listen.',
     },
     {
-      title: 'Response groups, queues and workflows are on the 2013 pool',
+      title: 'The workflows, queues and agent groups of response groups are on the 2013 pool',
       page: responsePage,
       checks: ['retirement.response-groups'],
       person: 'Compare Get-CsRgsAgentGroup, Get-CsRgsQueue and Get-CsRgsWorkflow of the two pools.',

@@ -85,6 +85,11 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: { pool: '2013 pool of the first site' },
   },
   {
+    name: 'archiving-left',
+    summary: 'In the last phase a pool of 2010 is still associated with archiving and monitoring.',
+    parameters: { pool: '2010 pool of the first site' },
+  },
+  {
     name: 'central-store-idle',
     summary: 'The central management store has no active master and no file transfer agent.',
     parameters: {},

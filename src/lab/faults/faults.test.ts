@@ -39,6 +39,7 @@ describe('the faults of a lab', () => {
       ['workload-missing', false, { pool: 'pool02.contoso.net' }],
       ['web-apps-server-missing', false, {}],
       ['archiving-missing', false, { pool: 'pool02.contoso.net' }],
+      ['archiving-left', false, { pool: 'pool01.contoso.net' }],
       ['central-store-idle', false, {}],
       ['store-location-astray', false, {}],
       ['directory-not-ready', false, { name: 'domain' }],

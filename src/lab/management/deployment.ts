@@ -128,8 +128,10 @@ function settingsOf(estate: LabEstate, pool: Pool, role: string): object {
 }
 
 /** Archiving and monitoring: servers of their own in 2010, databases in 2013. */
-function databasesOf({ faults }: LabEstate, pool: Pool): object {
+function databasesOf({ environment, faults }: LabEstate, pool: Pool): object {
   const domain = domainOf(pool.fqdn);
+  const isOver = environment.phase === 'decommission' && !sameName(faults.active('archiving-left')?.pool ?? '', pool.fqdn);
+  if (pool.generation === 'lync-2010' && isOver) return { ArchivingServer: null, MonitoringServer: null };
   if (pool.generation === 'lync-2010')
     return { ArchivingServer: `ArchivingServer:archive.${domain}`, MonitoringServer: `MonitoringServer:archive.${domain}` };
   const missing = sameName(faults.active('archiving-missing')?.pool ?? '', pool.fqdn);

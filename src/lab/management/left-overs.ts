@@ -42,12 +42,18 @@ const kinds: Readonly<Record<string, RowOf>> = {
     CallParkServerFqdn: pool,
   }),
   'conference-directories': (pool) => ({ Identity: '1', ServiceId: `UserServer:${pool}`, TargetServerIfMoving: null }),
-  'response-groups': (pool) => group(pool, 'Managed'),
 };
 
-const group = (pool: string, type: 'Managed' | 'Unmanaged'): object => ({
+/** What a response group is made of: names by kind. */
+const groupParts: Readonly<Record<string, string>> = {
+  'response-groups': 'Service desk',
+  'response-queues': 'Service desk',
+  'response-agent-groups': 'Second line',
+};
+
+const group = (name: string, pool: string, type: 'Managed' | 'Unmanaged'): object => ({
   Identity: `service:ApplicationServer:${pool}/11111111-2222-3333-4444-555555555555`,
-  Name: 'Service desk',
+  Name: name,
   OwnerPool: pool,
   WorkflowType: type,
 });
@@ -59,16 +65,17 @@ const homeOf = ({ environment }: LabEstate, generation: Pool['generation']): Poo
 
 /** Objects of a kind, each with the property by which the product says to which pool it belongs. */
 export function leftOverRows(estate: LabEstate, kind: string): readonly object[] {
-  const rowOf = kinds[kind];
+  const groupName = groupParts[kind];
+  const rowOf: RowOf | undefined = groupName === undefined ? kinds[kind] : (pool) => group(groupName, pool, 'Managed');
   if (rowOf === undefined) throw new Refusal('not-found', `The lab has no objects of the kind ${kind}.`);
   const domain = estate.environment.sipDomains[0] ?? 'contoso.net';
   const legacy = homeOf(estate, 'lync-2010');
   const forgotten = estate.faults.active('pool-not-empty')?.pool;
   if (!over.includes(estate.environment.phase)) return legacy === undefined ? [] : [rowOf(legacy.fqdn, domain)];
   const newer = homeOf(estate, 'lync-2013');
-  if (kind === 'response-groups') {
+  if (groupName !== undefined) {
     // The copies on 2010 stay until the end; what was never moved is only there.
-    const copies = legacy === undefined ? [] : [group(legacy.fqdn, 'Unmanaged')];
+    const copies = legacy === undefined ? [] : [group(groupName, legacy.fqdn, 'Unmanaged')];
     return forgotten === undefined && newer !== undefined ? [...copies, rowOf(newer.fqdn, domain)] : copies;
   }
   return [

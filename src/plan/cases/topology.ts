@@ -97,6 +97,9 @@ function casesOfPool(environment: Environment, placed: PlacedPool): PlannedCase[
     ...(isNewerHome && firstMoves(environment)
       ? [of('topology.user-replicator', `the first replication of users to ${pool.fqdn} is over`)]
       : []),
+    ...(!isNewer && isHome(placed) && hasReached(environment.phase, 'decommission')
+      ? [of('topology.legacy-archiving', `${pool.fqdn} is associated with archiving and monitoring no more`)]
+      : []),
     ...(isNewerHome && hasReached(environment.phase, 'post-migration')
       ? [of('topology.archiving', `${pool.fqdn} is associated with archiving and monitoring`)]
       : []),
