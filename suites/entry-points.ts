@@ -5,6 +5,8 @@ import {
   judgeAutodiscover,
   judgeEdgeService,
   judgeEntryPoint,
+  judgeMeeting,
+  judgeMeetingPool,
   judgePage,
   leadsTo,
   poolNamed,
@@ -37,6 +39,19 @@ suite('entry-points', (checks) => {
   checks.ofName('simple-urls', async ({ target, looks }) =>
     judgePage(`https://${target.name}/`, await looks.page(`https://${target.name}/`)),
   );
+
+  checks.ofPool('meeting', async ({ target, looks, environment }) =>
+    judgeMeeting(poolNamed(environment, target.pool), await looks.meeting(target.pool, 'inside')),
+  );
+
+  checks.ofPool('meeting-outside', async ({ target, looks, environment }) =>
+    judgeMeeting(poolNamed(environment, target.pool), await looks.meeting(target.pool, 'outside')),
+  );
+
+  checks.ofPool('meeting-pool', async ({ target, looks, environment }) => {
+    const pools = environment.sites.flatMap((site) => site.pools);
+    return judgeMeetingPool(poolNamed(environment, target.pool), pools, await looks.meeting(target.pool, 'inside'));
+  });
 
   checks.ofPool('control-panel', async ({ target, looks }) =>
     judgePage(`The Control Panel of ${target.pool}`, await looks.page(`https://${target.pool}/Cscp/`)),

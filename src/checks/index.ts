@@ -48,6 +48,7 @@ export {
 } from './edge-topology.ts';
 export { judgeAutodiscover, judgeEdgeService, judgeEntryPoint, judgePage } from './entry-points.ts';
 export { type Control, judgeLimit, type LimitObservation } from './limits.ts';
+export { judgeMeeting, judgeMeetingPool } from './meetings.ts';
 export {
   type ExchangeObservation,
   judgeDelivered,

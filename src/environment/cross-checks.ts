@@ -27,7 +27,11 @@ function unknownPools(root: unknown): Problem[] {
   // Without any pool the file has a greater problem, which the schema names.
   if (pools.length === 0) return [];
   const known = new Set(pools.map(fold));
-  const references = [...eachText(root, ['users', '*', 'pool']), ...eachText(root, ['waves', '*', 'pools', '*'])];
+  const references = [
+    ...eachText(root, ['users', '*', 'pool']),
+    ...eachText(root, ['waves', '*', 'pools', '*']),
+    ...eachText(root, ['pilot', 'meetings', '*', 'pool']),
+  ];
   return references
     .filter(({ value }) => !known.has(fold(value)))
     .map(({ path, value }) => ({ path, text: `no pool is called ${JSON.stringify(value)}; ${allowedWords(value, pools)}` }));
@@ -40,7 +44,7 @@ function usersWithoutHome(root: unknown): Problem[] {
     const roles = [...each(root, [...path.slice(0, -1), 'servers', '*', 'roles', '*'])].map((role) => role.value);
     if (roles.length > 0 && !roles.includes('front-end')) homeless.add(fold(value));
   }
-  return [...eachText(root, ['users', '*', 'pool'])]
+  return [...eachText(root, ['users', '*', 'pool']), ...eachText(root, ['pilot', 'meetings', '*', 'pool'])]
     .filter(({ value }) => homeless.has(fold(value)))
     .map(({ path, value }) => ({ path, text: `${value} has no server with the role front-end, so it can be no home of users` }));
 }
@@ -158,6 +162,7 @@ export const crossCheck = (root: unknown): Problem[] => [
   ...duplicates(root, ['sites', '*', 'pools', '*', 'servers', '*', 'fqdn'], 'the server'),
   ...duplicates(root, ['users', '*', 'name'], 'the name'),
   ...duplicates(root, ['users', '*', 'uri'], 'the address'),
+  ...duplicates(root, ['pilot', 'meetings', '*', 'pool'], 'the pool of a meeting'),
   ...unknownPools(root),
   ...usersWithoutHome(root),
   ...edges(root),

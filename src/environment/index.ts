@@ -10,6 +10,7 @@ export type {
   Environment,
   LabReference,
   Limits,
+  Meeting,
   NetworkSettings,
   Phase,
   Pilot,

@@ -42,6 +42,15 @@ export interface Pilot {
   readonly mobile: boolean;
   /** Whether there are dial-in access numbers, which must answer. */
   readonly dialIn: boolean;
+  /** Meetings that are there for tests, at most one of a pool; absent where there are none. */
+  readonly meetings?: readonly Meeting[];
+}
+
+/** A meeting by its join address, which whoever knows it can use. */
+export interface Meeting {
+  /** Home pool of its organizer. */
+  readonly pool: string;
+  readonly url: string;
 }
 
 export type Phase =
@@ -124,11 +133,15 @@ export type Authentication = 'auto' | 'ntlm' | 'kerberos' | 'trusted-server' | '
 
 export type SecretReference = { readonly env: string } | { readonly file: string };
 
+export type AddressMap = Readonly<Record<string, { readonly host: string; readonly ports: Readonly<Record<string, number>> }>>;
+
 export interface NetworkSettings {
   readonly resolver?: string;
   /** Answers as the outside hears it. */
   readonly externalResolver?: string;
-  readonly addresses: Readonly<Record<string, { readonly host: string; readonly ports: Readonly<Record<string, number>> }>>;
+  readonly addresses: AddressMap;
+  /** The same as the outside has it. */
+  readonly externalAddresses?: AddressMap;
 }
 
 export interface Limits {

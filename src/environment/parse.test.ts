@@ -33,6 +33,12 @@ function refusal(text: string): { code: string; lines: string[] } {
 const lena = "login: 'CONTOSO\\lena', password: { env: COEX_LENA }";
 
 describe('a good file', () => {
+  it('names meetings as the estate made them, and none where it names none', () => {
+    const { pilot } = parseEnvironment(contoso, 'env.yaml');
+    expect(pilot.meetings?.[0]).toEqual({ pool: 'pool01.contoso.net', url: 'https://meet.contoso.net/lena/ABCD1234' });
+    expect(parseEnvironment(minimal, 'env.yaml').pilot).not.toHaveProperty('meetings');
+  });
+
   it('gets the defaults that were left out', () => {
     const environment = parseEnvironment(minimal, 'env.yaml');
     expect(environment).toMatchObject({
@@ -289,6 +295,15 @@ describe('every mistake has a place, a path and what is allowed', () => {
       [
         '15:25: network.addresses.fe1: unsuitable key "fe1"; expected the full name of a server or pool, such as fe1.contoso.net',
         '15:80: network.addresses."fe1.contoso.net".ports.sipp: unknown key; did you mean sip? Allowed are sip, sip-tcp, web, web-external, federation, xmpp, media, media-udp',
+      ],
+    ],
+    [
+      'meetings',
+      `${minimal}pilot:\n  meetings:\n    - { pool: pool1.contoso.net, url: 'http://meet.contoso.net/a/1' }\n    - { pool: pool02.contoso.net, url: 'https://meet.contoso.net/A/1' }\n    - { pool: pool02.contoso.net, url: 'https://meet.contoso.net/a/2' }\n`,
+      [
+        '17:15: pilot.meetings[0].pool: no pool is called "pool1.contoso.net"; did you mean pool01.contoso.net? Allowed are pool01.contoso.net, pool02.contoso.net',
+        '17:39: pilot.meetings[0].url: found "http://meet.contoso.net/a/1"; expected a join address such as https://meet.contoso.net/lena/ABCD1234',
+        '19:15: pilot.meetings[2].pool: the pool of a meeting "pool02.contoso.net" stands there twice (first in line 18)',
       ],
     ],
     [

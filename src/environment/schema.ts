@@ -156,6 +156,18 @@ const site = section(
   'a site',
 );
 
+const meeting = section(
+  {
+    pool: fqdn('the full name of the home pool of its organizer'),
+    // What follows the host is as the estate made it: upper and lower case are kept.
+    url: text(
+      'a join address such as https://meet.contoso.net/lena/ABCD1234',
+      /^https:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?\/[^\s[\]→]+$/,
+    ),
+  },
+  'a meeting',
+);
+
 const user = section(
   {
     name: name('a name, its role first, such as legacy Lena'),
@@ -213,8 +225,12 @@ const network = section(
     resolver: nameServer.optional().meta({ description: 'The DNS server to ask instead of that of the system.' }),
     externalResolver: nameServer.optional().meta({
       description:
-        'A DNS server that answers as the outside hears it, for the records of Edge pools: one inside need not know them.',
+        'A DNS server that answers as the outside hears it, for the records of Edge pools and the way to meetings: one inside need not know them.',
     }),
+    externalAddresses: z
+      .record(fqdn('the full name of a server or pool'), address, { error: 'a mapping from names to { host, ports }' })
+      .optional()
+      .meta({ description: 'Where names lead for the outside, before externalResolver is asked.' }),
     addresses: z
       .record(fqdn('the full name of a server or pool'), address, { error: 'a mapping from names to { host, ports }' })
       .prefault({})
@@ -325,6 +341,10 @@ export const environmentFile = section(
           .boolean({ error: 'true or false' })
           .prefault(false)
           .meta({ description: 'true: there are dial-in access numbers, and each must answer. They are called from inside.' }),
+        meetings: list(meeting, 'meetings', undefined).prefault([]).meta({
+          description:
+            'Meetings that were made for tests, one of each pool: their join addresses are opened, from outside too where network.externalResolver is given. Nobody joins. The addresses stand in the run folder.',
+        }),
       },
       'what is expected for the users of the pilot',
     ).prefault({}),

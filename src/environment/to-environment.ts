@@ -1,18 +1,19 @@
 import { dirname, resolve } from 'node:path';
 import { generationOf } from '../generations/index.ts';
-import type { Account, EdgeNames, Environment, Pilot, Pool, SecretReference, Site, TestUser } from './model.ts';
+import type { Account, AddressMap, EdgeNames, Environment, Pilot, Pool, SecretReference, Site, TestUser } from './model.ts';
 import type { EnvironmentFile } from './schema.ts';
 
 type FileSite = EnvironmentFile['sites'][number];
 type FileLogin = { readonly password?: { readonly env?: string; readonly file?: string } };
 
 /** Who names a partner wants users to reach XMPP partners. */
-const pilotOf = ({ xmppPartner, federatedPartner, chatRoom, ...pilot }: EnvironmentFile['pilot']): Pilot => ({
+const pilotOf = ({ xmppPartner, federatedPartner, chatRoom, meetings, ...pilot }: EnvironmentFile['pilot']): Pilot => ({
   ...pilot,
   xmpp: pilot.xmpp || xmppPartner !== undefined,
   ...(xmppPartner === undefined ? {} : { xmppPartner }),
   ...(federatedPartner === undefined ? {} : { federatedPartner }),
   ...(chatRoom === undefined ? {} : { chatRoom }),
+  ...(meetings.length === 0 ? {} : { meetings }),
 });
 
 /** What a checked file means: paths absolute, beginning at the folder of the file; what depends on the generation filled in. */
@@ -77,7 +78,10 @@ export function toEnvironment(file: EnvironmentFile, path: string): Environment 
     network: {
       ...(file.network.resolver === undefined ? {} : { resolver: file.network.resolver }),
       ...(file.network.externalResolver === undefined ? {} : { externalResolver: file.network.externalResolver }),
-      addresses: file.network.addresses as Environment['network']['addresses'],
+      addresses: file.network.addresses as AddressMap,
+      ...(file.network.externalAddresses === undefined
+        ? {}
+        : { externalAddresses: file.network.externalAddresses as AddressMap }),
     },
     trust: file.trust.ca === undefined ? {} : { ca: below(file.trust.ca) },
     ...(file.kerberos === undefined ? {} : { kerberos: file.kerberos }),

@@ -84,6 +84,8 @@ export const faultNames = [
   'name-missing',
   'autodiscover-astray',
   'simple-url-broken',
+  'meetings-one-sided',
+  'meeting-astray',
   'control-panel-broken',
   'redirect-loop',
   'idle-connections-closed',

@@ -44,6 +44,8 @@ export {
   judgeLegacyArchiving,
   judgeLongText,
   judgeMediaEdge,
+  judgeMeeting,
+  judgeMeetingPool,
   judgeNames,
   judgeNamesUnique,
   judgeNextHop,

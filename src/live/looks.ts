@@ -3,7 +3,14 @@ import { limitPerKey } from '../concurrency/index.ts';
 import type { Environment, NetworkSettings } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
 import { edgeServiceOf } from '../guide/index.ts';
-import { createNameService, type Locator, type NameService, tlsProfileNamed } from '../network/index.ts';
+import {
+  createLocator,
+  createNameService,
+  type Locator,
+  type NameService,
+  tlsProfileNamed,
+  withPublicAuthorities,
+} from '../network/index.ts';
 import type { CaseTarget, PlannedCase } from '../plan/index.ts';
 import {
   type AutodiscoverSight,
@@ -16,7 +23,9 @@ import {
   lookUpHost,
   lookUpPools,
   lookUpService,
+  type MeetingSight,
   type NameSight,
+  openMeeting,
   type PageSight,
   type PoolAddresses,
   type PortSight,
@@ -53,6 +62,8 @@ export interface Looks {
   /** The Edge pools that have an outside. */
   edges(): Promise<readonly EdgeAddresses[]>;
   page(url: string): Promise<PageSight>;
+  /** The join address of the meeting of a pool, found as this host or as the outside finds it. */
+  meeting(pool: string, from: 'inside' | 'outside'): Promise<MeetingSight>;
   /** The name service of the environment, each question asked once. */
   readonly names: NameService;
   autodiscover(user: string): Promise<{ readonly domain: string; readonly seen: AutodiscoverSight }>;
@@ -95,10 +106,14 @@ export function createLooks(seat: {
       pool?.tlsProfile ?? (pools.some(({ tlsProfile }) => tlsProfile === 'lync-2010') ? 'lync-2010' : 'lync-2013'),
     );
   };
-  const page = (url: string): Promise<PageSight> =>
-    seen.page(url, () =>
-      limited('page', () => get(url, { locator, budget: connect, clock, profile: profileFor(new URL(url).hostname), ...trust })),
-    );
+  const getFrom =
+    (from: Locator, authorities: { readonly ca?: string } = trust) =>
+    (url: string): Promise<PageSight> =>
+      get(url, { locator: from, budget: connect, clock, profile: profileFor(new URL(url).hostname), ...authorities });
+  const page = (url: string): Promise<PageSight> => seen.page(url, () => limited('page', () => getFrom(locator)(url)));
+  // What faces the Internet may show a certificate that the public believes.
+  const getOutside = (url: string): Promise<PageSight> =>
+    getFrom(createLocator(outsideOf(environment.network), { clock }), { ca: withPublicAuthorities(ca) })(url);
 
   const inside = new Set(pools.flatMap(({ servers }) => servers.map(({ fqdn }) => fqdn)));
   const port = async ({ server, port: name, number, bare, speech }: Target<'port'>): Promise<PortObservation> => {
@@ -149,6 +164,14 @@ export function createLooks(seat: {
     edges: () => together('edges', () => lookUpEdges(outside, pools)),
     poolAddresses: () => together('pools', () => lookUpPools(names, pools)),
     page,
+    async meeting(pool, from) {
+      const { url } = environment.pilot.meetings?.find((meeting) => meeting.pool === pool) ?? {};
+      if (url === undefined)
+        throw new CoexistenceError('UNEXPECTED', `The plan names a meeting of ${pool}, which is not in the environment.`);
+      return seen.meeting(pool, from, () =>
+        limited('page', () => openMeeting(url, from === 'inside' ? getFrom(locator) : getOutside)),
+      );
+    },
     names,
     async autodiscover(userName) {
       const user = environment.users.find((entry) => entry.name === userName);
@@ -169,6 +192,12 @@ export function createLooks(seat: {
   }
 }
 
+/** Where names lead for the outside. */
+const outsideOf = ({ resolver, externalResolver = resolver, externalAddresses = {} }: NetworkSettings): NetworkSettings => ({
+  ...(externalResolver === undefined ? {} : { resolver: externalResolver }),
+  addresses: externalAddresses,
+});
+
 /** Begins the looks that planned cases will want, in the background. */
 export function beginLooks(looks: Looks, cases: readonly PlannedCase[]): void {
   for (const { check, target } of cases) begin(looks, check, target)?.catch(() => undefined);
@@ -182,6 +211,8 @@ function begin(looks: Looks, check: string, target: CaseTarget): Promise<unknown
   }
   if (target.kind === 'name') return Promise.all([looks.name(target), looks.poolAddresses()]);
   if (check === 'entry-points.autodiscover' && target.kind === 'user') return looks.autodiscover(target.user);
+  if (check === 'entry-points.meeting-outside' && target.kind === 'pool') return looks.meeting(target.pool, 'outside');
+  if (check.startsWith('entry-points.meeting') && target.kind === 'pool') return looks.meeting(target.pool, 'inside');
   if (check.endsWith('.control-panel') && target.kind === 'pool') return looks.page(`https://${target.pool}/Cscp/`);
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { troubleOf } from '../checks/index.ts';
 import { answerOf, certificateFact, type Keep, type Learnt, type Shelf } from '../facts/index.ts';
 import { certificateSight, type NameService } from '../network/index.ts';
-import type { PageSight, PortSight, Speech, SpokenSight } from '../probes/index.ts';
+import type { MeetingSight, PageSight, PortSight, Speech, SpokenSight } from '../probes/index.ts';
 import type { Clock } from '../time/index.ts';
 
 /** What is seen of the network: each thing is looked at once in a run, and kept; or it is what an earlier run has kept. */
@@ -13,6 +13,8 @@ export interface NetworkFacts {
   /** The same of what begins without TLS. */
   speech(server: string, number: number, speech: Speech, look: () => Promise<SpokenSight>): Promise<SpokenSight>;
   page(url: string, look: () => Promise<PageSight>): Promise<PageSight>;
+  /** What opening the meeting of a pool came to: its address is no name of a fact. */
+  meeting(pool: string, from: 'inside' | 'outside', look: () => Promise<MeetingSight>): Promise<MeetingSight>;
   /** The same name service, each question asked once. `facts` begins the names of its facts. */
   names(service: NameService, facts: string): NameService;
   /** Why silence of a port is known not to be a wall in between: the newest answer counts. */
@@ -69,6 +71,7 @@ export function networkFacts(seat: {
     },
     speech: (server, number, speech, look) => once('ports', `port-${server}-${number}-${speech}`, look),
     page: (url, look) => once('pages', `page-${url}`, look, writePage),
+    meeting: (pool, from, look) => once('pages', `meeting-${pool}-${from}`, look),
     names: (service, facts) => ({
       asked: service.asked,
       srv: (name) => once('names', `${facts}srv-${name}`, () => service.srv(name)),

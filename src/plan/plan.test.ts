@@ -254,7 +254,10 @@ it('every word that a wave may require speaks of some case of a whole estate, an
     `
 name: Whole
 sipDomains: [contoso.net]
-pilot: { dialledNumbers: ['2301'] }
+pilot:
+  dialledNumbers: ['2301']
+  meetings: [{ pool: p1.contoso.net, url: 'https://meet.contoso.net/a/1' }]
+network: { externalResolver: 192.0.2.53 }
 sites:
   - name: S
     pools:
@@ -291,6 +294,19 @@ users:
   expect(covered('communication.messaging')).toEqual(['messaging']);
   expect(covered('presence.busy')).toEqual(['presence']);
   expect(covered('messaging')).toEqual([]);
+
+  // A meeting is opened of the pools that have one, and from outside where somebody says how the outside finds it.
+  const meetings = (from: typeof environment) =>
+    planCases(from, { suites: ['entry-points'] }).cases.flatMap(({ id }) => (id.startsWith('entry-points.meeting') ? [id] : []));
+  expect(meetings(environment)).toEqual([
+    'entry-points.meeting[p1.contoso.net]',
+    'entry-points.meeting-outside[p1.contoso.net]',
+    'entry-points.meeting-pool[p1.contoso.net]',
+  ]);
+  expect(meetings({ ...environment, network: { addresses: {} } })).toEqual([
+    'entry-points.meeting[p1.contoso.net]',
+    'entry-points.meeting-pool[p1.contoso.net]',
+  ]);
 });
 
 describe('the outside of Edge pools', () => {

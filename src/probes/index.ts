@@ -1,8 +1,10 @@
 export { autodiscover } from './autodiscover.ts';
 export { discoverServer } from './discover-server.ts';
+export { openMeeting } from './meetings.ts';
 export type {
   AutodiscoverSight,
   EdgeAddresses,
+  MeetingSight,
   NameSight,
   PageSight,
   PoolAddresses,

@@ -46,9 +46,22 @@ export interface EdgeAddresses {
 export interface PageSight {
   readonly url: string;
   readonly status: number;
+  /** The server that answered, where the header `X-MS-Server-Fqdn` of the product's web services names it. */
+  readonly server?: string;
   readonly location?: string;
   readonly type?: string;
   readonly body: string;
+}
+
+/** What opening the join address of a meeting came to; neither the address nor the page stands in it. */
+export interface MeetingSight {
+  /** Hosts that were asked, in order. */
+  readonly hosts: readonly string[];
+  /** Of the last answer. */
+  readonly status: number;
+  readonly shows: 'conference' | 'refusal' | 'nothing';
+  /** Who gave the last answer, where that can be told. */
+  readonly server?: string;
 }
 
 /** What autodiscover says of a user (MS-OCDISCWS), after its redirects. */

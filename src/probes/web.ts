@@ -57,11 +57,12 @@ export async function get(url: string, seat: WebSeat): Promise<PageSight> {
         });
         response.once('error', lost);
         response.once('end', () => {
-          const { location, 'content-type': type } = response.headers;
+          const { location, 'content-type': type, 'x-ms-server-fqdn': server } = response.headers;
           settle(() =>
             resolve({
               url,
               status: response.statusCode ?? 0,
+              ...(typeof server === 'string' ? { server } : {}),
               ...(location === undefined ? {} : { location }),
               ...(type === undefined ? {} : { type }),
               body,

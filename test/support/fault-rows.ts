@@ -80,7 +80,25 @@ export const entryPointRows: Readonly<Record<string, Row>> = {
   },
   'edge-offer-garbled': codesOf({ 'nodes.ports[av.contoso.net:443]': 'PROTOCOL_NOT_SPOKEN' }),
   'autodiscover-astray': codesOf({ 'entry-points.autodiscover[migrated Mika]': 'AUTODISCOVER_WRONG' }),
-  'simple-url-broken': codesOf({ 'entry-points.simple-urls[meet.contoso.net]': 'WEB_ANSWER_WRONG' }),
+  'simple-url-broken': {
+    ...noGo,
+    on: 'meetings',
+    expected({ case: { id, check } }) {
+      if (id === 'entry-points.simple-urls[meet.contoso.net]') return 'WEB_ANSWER_WRONG';
+      if (check === 'entry-points.meeting-pool') return 'DEPENDS_ON_OTHER';
+      return check.startsWith('entry-points.meeting') ? 'MEETING_NOT_SHOWN' : undefined;
+    },
+  },
+  'meetings-one-sided': {
+    ...noGo,
+    on: 'meetings',
+    expected: ({ case: { id } }) => (/^entry-points\.meeting-outside\[pool\d2\./.test(id) ? 'MEETING_NOT_SHOWN' : undefined),
+  },
+  'meeting-astray': {
+    exitCode: 0,
+    word: 'GO',
+    expected: ({ case: { id } }) => (id === 'entry-points.meeting-pool[pool02.contoso.net]' ? 'MEETING_ELSEWHERE' : undefined),
+  },
   'control-panel-broken': codesOf({
     'entry-points.control-panel[pool02.contoso.net]': 'WEB_ANSWER_WRONG',
     'administration.control-panel[pool02.contoso.net]': 'WEB_ANSWER_WRONG',

@@ -42,6 +42,21 @@ export const entryPointErrors = {
     meaning: 'A web service of a pool answered with an error, or with something else than it should.',
     hint: 'Look at the web site of the pool in IIS, and run Enable-CsComputer on its servers if an address was changed.',
   },
+  MEETING_NOT_SHOWN: {
+    outcome: 'fail',
+    meaning: 'The join address of a meeting was answered with an error, or with a page that knows no such meeting.',
+    hint: 'See to which servers the host of the address leads, from inside and through the reverse proxy, and whether they know pools of both generations.',
+  },
+  MEETING_NOT_READABLE: {
+    outcome: 'undetermined',
+    meaning: 'The join address of a meeting was answered with a page in which no conference could be found.',
+    hint: 'Open the address in a browser: if the meeting opens there, the page is written in another way than the documents have it.',
+  },
+  MEETING_ELSEWHERE: {
+    outcome: 'fail',
+    meaning: 'The page of a meeting was shown by a server of another pool than the home pool of its organizer.',
+    hint: 'Compare with Get-CsUser of the organizer; join the meeting as a guest to see whether it matters to users.',
+  },
   LEGACY_EDGE_OPEN: {
     outcome: 'fail',
     meaning: 'The Access Edge of 2010 still takes connections although federation has moved to the 2013 Edge pool.',

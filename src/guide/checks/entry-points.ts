@@ -10,6 +10,10 @@ const base = {
   touches: 'reads',
 } as const;
 
+const join = 'GET of the join address of the meeting that pilot.meetings names';
+const opens =
+  'Redirects are followed. The page must answer 200 and carry the address of the conference; nobody joins, nothing is sent.';
+const meetingCodes = ['MEETING_NOT_SHOWN', 'MEETING_NOT_READABLE', 'CONNECTION_LOST', 'UNEXPECTED_ANSWER'] as const;
 const outside = 'The name server of network.externalResolver, else that of network.resolver, is asked for';
 const edgeCodes = ['RECORD_MISSING', 'RECORD_UNSEEN', 'ENTRY_POINT_WRONG', 'ENTRY_POINT_UNKNOWN'] as const;
 
@@ -141,5 +145,54 @@ export const entryPointChecks: readonly Check[] = [
     codes: ['WEB_ANSWER_WRONG', 'CONNECTION_LOST'],
     causes: ['The web site of the pool does not run.', 'The application pool of the Control Panel in IIS is stopped.'],
     remedy: 'Open https://{pool}/Cscp in a browser; look at the application pools in IIS on the servers of {pool}.',
+  },
+  {
+    ...base,
+    id: 'entry-points.meeting',
+    tier: 'smoke',
+    title: 'the join address of a meeting opens its page',
+    method: `${join} of each pool, as this host finds it. ${opens}`,
+    needs: ['connections'],
+    codes: meetingCodes,
+    causes: [
+      'The host of the address leads to servers of one generation, which do not know meetings of the other.',
+      'The simple URL was changed, and Enable-CsComputer was not run on every front end and Director.',
+      'The meeting that the environment file names has ended or was deleted.',
+    ],
+    remedy: 'Open the meeting of {pool} in a browser; compare where its host leads with Get-CsSimpleUrlConfiguration.',
+  },
+  {
+    ...base,
+    id: 'entry-points.meeting-outside',
+    tier: 'smoke',
+    title: 'the join address of a meeting opens its page from outside',
+    method: `${join} of each pool, where network.externalResolver is given: its hosts are found as the outside finds them. ${opens}`,
+    needs: ['connections'],
+    codes: meetingCodes,
+    causes: [
+      'One rule of the reverse proxy for the simple URLs leads to one generation only: the other answers that organizer or conference are invalid.',
+      'The reverse proxy does not pass the host name on that was asked for.',
+      'This host may not reach the outer side of the reverse proxy.',
+    ],
+    remedy:
+      'Open the meeting of {pool} from outside; look at the rules of the reverse proxy for the host of its address, and at the servers they lead to.',
+  },
+  {
+    ...base,
+    id: 'entry-points.meeting-pool',
+    tier: 'full',
+    title: 'the page of a meeting is shown by the home pool of its organizer',
+    method:
+      'The answers to the join address are read for the server that gave them: the header X-MS-Server-Fqdn, or the host that they redirect to. ' +
+      'That must be one of the home pool. That the page of a meeting has the header, and that no other pool shows it, no document says: it ' +
+      'counts only for waves that name it.',
+    needs: ['connections'],
+    codes: ['MEETING_ELSEWHERE', 'ENTRY_POINT_UNKNOWN', 'DEPENDS_ON_OTHER', 'CONNECTION_LOST', 'UNEXPECTED_ANSWER'],
+    causes: [
+      'The organizer was moved, and the pool in the environment file is the one before.',
+      'The host of the address leads to another generation, which does not send on to the home pool.',
+    ],
+    remedy: 'Compare {pool} with Get-CsUser of the organizer, and join the meeting as a guest.',
+    optional: true,
   },
 ];

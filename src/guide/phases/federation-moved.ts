@@ -138,7 +138,7 @@ export const federationMovedPhase: PhaseEntry = {
     {
       title: 'The simple URLs lead where this phase has them',
       page: urlPage,
-      checks: ['entry-points.host-records', 'entry-points.simple-urls'],
+      checks: ['entry-points.host-records', 'entry-points.simple-urls', 'entry-points.meeting', 'entry-points.meeting-outside'],
       person: 'Open meet, dialin and admin, once for a meeting of each generation.',
     },
     {

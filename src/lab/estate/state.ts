@@ -78,7 +78,12 @@ async function environmentText(contents: StateContents): Promise<string> {
   document.commentBefore =
     ' Written by `coex lab`: the estate it keeps alive, ready for `-e`. Of no use once that lab has ended.';
   const set = (key: string, value: unknown): void => document.set(key, document.createNode(value));
-  set('network', { resolver: contents.resolver, externalResolver: contents.resolver, addresses: addressMap(contents) });
+  set('network', {
+    resolver: contents.resolver,
+    externalResolver: contents.resolver,
+    addresses: addressMap(contents),
+    externalAddresses: externalAddressMap(contents),
+  });
   set('trust', { ca: 'ca.pem' });
   if (contents.kerberos !== undefined) set('kerberos', contents.kerberos);
   const { trustedServer } = contents.source;
@@ -106,6 +111,18 @@ async function environmentText(contents: StateContents): Promise<string> {
     }
   }
   return document.toString({ lineWidth: 0 });
+}
+
+/** As the outside finds them through the reverse proxy: entry points and pools, by the external web site of the first server. */
+function externalAddressMap({ source, topology, webPortOf, webPoolOf }: StateContents): Record<string, unknown> {
+  const entry = (pool: string): unknown => ({
+    host: '127.0.0.1',
+    ports: { web: webPortOf(topology.pool(pool).servers[0]!.fqdn, 'web-external') },
+  });
+  return Object.fromEntries([
+    ...source.sipDomains.flatMap((domain) => entryHosts().map((label) => [`${label}.${domain}`, entry(webPoolOf(label))])),
+    ...topology.homes.map(({ fqdn }) => [fqdn, entry(fqdn)]),
+  ]);
 }
 
 /** Every server, every pool under the address of its first server, and the host names below the SIP domains under that of a pool. */

@@ -437,6 +437,16 @@ export const faultCatalogue: readonly FaultDescription[] = [
     parameters: { name: 'meet' },
   },
   {
+    name: 'meetings-one-sided',
+    summary: 'Outside, the servers to which meet leads know meetings of their own generation alone.',
+    parameters: {},
+  },
+  {
+    name: 'meeting-astray',
+    summary: 'The meeting of a pool is shown by a server of another one.',
+    parameters: { pool: '2013 pool of the first site' },
+  },
+  {
     name: 'control-panel-broken',
     summary: 'The Control Panel of a pool is answered with an error of the server.',
     parameters: { pool: '2013 pool of the first site' },

@@ -109,6 +109,8 @@ describe('the faults of a lab', () => {
       ['name-missing', false, { name: 'dialin' }],
       ['autodiscover-astray', false, { pool: 'pool02.contoso.net' }],
       ['simple-url-broken', false, { name: 'meet' }],
+      ['meetings-one-sided', false, {}],
+      ['meeting-astray', false, { pool: 'pool02.contoso.net' }],
       ['control-panel-broken', false, { pool: 'pool02.contoso.net' }],
       ['redirect-loop', false, { pool: 'pool02.contoso.net' }],
       ['idle-connections-closed', false, { pool: 'pool02.contoso.net' }],

@@ -68,8 +68,8 @@ export async function openWebListeners(options: WebListenersOptions): Promise<We
   try {
     for (const server of topology.servers) {
       const identity = options.shared ?? authority.issue(namesOf(server));
-      const site = createWebSite(estate, topology, server);
       for (const transport of server.pool.isEdge ? (['web-external'] as const) : ports) {
+        const site = createWebSite(estate, topology, server, transport === 'web' ? 'inside' : 'outside');
         const connected = (socket: unknown): void => void site.http.emit('connection', socket);
         all.push({
           listener: await listen({ server, transport, identity, silent, connected, ...(touched && { touched }) }),

@@ -17,10 +17,15 @@ interface Page {
 
 const notFound: Page = { status: 404 };
 const broken: Page = { status: 500 };
+const refusedMeeting: Page = { status: 200, body: '<html><p>Invalid Conference organizer or Conference ID</p></html>' };
+/** As a page writes a text into its script. */
+const inScript = (text: string): string =>
+  text.replace(/[^A-Za-z0-9]/g, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
+
 const html = { 'content-type': 'text/html; charset=utf-8' };
 
 /** The web site of one server: simple URLs, autodiscover, Control Panel and the remote PowerShell endpoint, which asks for a logon. */
-export function createWebSite(estate: LabEstate, topology: Topology, server: LabServer): WebSite {
+export function createWebSite(estate: LabEstate, topology: Topology, server: LabServer, faces: 'inside' | 'outside'): WebSite {
   const http = createServer((request, response) => send(response, pageFor(request)));
   return {
     http,
@@ -34,7 +39,10 @@ export function createWebSite(estate: LabEstate, topology: Topology, server: Lab
     const domain = estate.environment.sipDomains.find((known) => host.endsWith(`.${known}`));
     const label = domain === undefined ? '' : host.slice(0, -domain.length - 1);
     if (/^lyncdiscover(internal)?$/.test(label)) return autodiscover(url, label);
+    if (label === 'meet' && url.pathname.length > 1) return meeting(`https://${host}${url.pathname}`);
     if (['meet', 'dialin', 'admin'].includes(label)) return simpleUrl(label);
+    const join = /^\/meet(\/.+)$/i.exec(url.pathname)?.[1];
+    if (join !== undefined && host === server.pool.fqdn) return meeting(`https://${url.searchParams.get('of')}${join}`);
     if (/^\/cscp\/?$/i.test(url.pathname)) return controlPanel();
     if (/^\/ocspowershell\/?$/i.test(url.pathname)) return { status: 401, headers: { 'www-authenticate': 'Negotiate' } };
     if (/^\/autodiscover\//i.test(url.pathname)) return autodiscover(url, 'lyncdiscoverinternal');
@@ -45,6 +53,33 @@ export function createWebSite(estate: LabEstate, topology: Topology, server: Lab
     if (estate.faults.active('simple-url-broken')?.name === label) return broken;
     if (label === 'admin') return { status: 302, headers: { location: `https://${poolBehind(label, estate, topology)}/Cscp/` } };
     return { status: 200, headers: html, body: `<html><title>${label}</title></html>` };
+  }
+
+  /**
+   * The page of a meeting (MS-CONFBAS section 4.1), from the home pool of its organizer: others send there. How servers of the product find
+   * each other for this is documented nowhere.
+   */
+  function meeting(address: string): Page {
+    const { faults, environment } = estate;
+    if (faults.active('simple-url-broken')?.name === 'meet') return broken;
+    const found = environment.pilot.meetings?.find(({ url }) => url.toLowerCase() === address.toLowerCase());
+    if (found === undefined) return refusedMeeting;
+    const home = topology.pool(found.pool);
+    const isOneSided = faces === 'outside' && faults.active('meetings-one-sided') !== undefined;
+    if (isOneSided && home.generation !== server.pool.generation) return refusedMeeting;
+    const { hostname, pathname } = new URL(found.url);
+    const isAstray = faults.active('meeting-astray')?.pool?.toLowerCase() === home.fqdn;
+    if (home !== server.pool && !isAstray) {
+      return { status: 302, headers: { location: `https://${home.fqdn}/meet${pathname}?of=${hostname}` } };
+    }
+    const [, organizer = '', id = ''] = pathname.split('/');
+    const focus = `sip:${organizer}@${environment.sipDomains[0]};gruu;opaque=app:conf:focus:id:${id}`;
+    const other = topology.homes.find((pool) => pool !== home)?.servers[0] ?? server;
+    return {
+      status: 200,
+      headers: { ...html, 'x-ms-server-fqdn': (isAstray ? other : server).fqdn },
+      body: `<html><script>var meeting = "${inScript(`<conf-uri>${focus}</conf-uri>`)}";</script></html>`,
+    };
   }
 
   function controlPanel(): Page {

@@ -1,6 +1,7 @@
 import type { Environment } from '../../environment/index.ts';
 import { type EdgeService, edgeGenerationIn, edgeServices, entryPoints } from '../../guide/index.ts';
-import { caseOf } from '../case.ts';
+import type { CheckId } from '../../outcome/index.ts';
+import { caseOf, ofPool } from '../case.ts';
 import { isHome, type PlacedPool, poolsOf, trafficUsers } from '../estate.ts';
 import type { PlannedCase } from '../model.ts';
 
@@ -83,7 +84,24 @@ function casesOfPool(environment: Environment, { site, pool }: PlacedPool): Plan
   ];
 }
 
-/** The names of every SIP domain and what stands behind them, and per pool the Control Panel and autodiscover for one of its users. */
+/** The meeting of a pool, where the file names one; from outside where it says whom to ask for the way. */
+function casesOfMeeting({ pilot, network }: Environment, placed: PlacedPool): PlannedCase[] {
+  const { fqdn } = placed.pool;
+  if (pilot.meetings?.some((meeting) => meeting.pool === fqdn) !== true) return [];
+  const of = (check: CheckId, title: string): PlannedCase => caseOf({ ...ofPool(placed), check, title });
+  return [
+    of('entry-points.meeting', `the meeting of ${fqdn} opens`),
+    ...(network.externalResolver === undefined
+      ? []
+      : [of('entry-points.meeting-outside', `the meeting of ${fqdn} opens from outside`)]),
+    of('entry-points.meeting-pool', `the meeting of ${fqdn} is shown by its home pool`),
+  ];
+}
+
+/**
+ * The names of every SIP domain and what stands behind them, and per pool the Control Panel, autodiscover for one of its users, and its
+ * meeting.
+ */
 export const entryPointCases = (environment: Environment): PlannedCase[] => [
   ...environment.sipDomains.flatMap((domain) => [
     ...casesOfDomain(environment, domain),
@@ -91,5 +109,5 @@ export const entryPointCases = (environment: Environment): PlannedCase[] => [
   ]),
   ...poolsOf(environment)
     .filter(isHome)
-    .flatMap((placed) => casesOfPool(environment, placed)),
+    .flatMap((placed) => [...casesOfPool(environment, placed), ...casesOfMeeting(environment, placed)]),
 ];
