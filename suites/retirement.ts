@@ -8,13 +8,15 @@ import {
   type RemainderKind,
   rowsOf,
   suite,
+  usersOf,
 } from '#live';
 
 /** A look at one kind of what has to leave a pool: all kinds, on all pools, are one question. */
 const left = (kind: RemainderKind, what: string): Body<'pool'> =>
   afterEstateRung(async ({ target: { pool }, environment, facts, estateSeat }) => {
     const remainder = await facts.remainderOf(estateSeat, homePools(environment, 'lync-2010'));
-    return judgeEmptied(poolNamed(environment, pool), what, rowsOf(remainder[kind]));
+    const own = kind === 'users' ? usersOf(environment, pool).map(({ name }) => name) : [];
+    return judgeEmptied(poolNamed(environment, pool), what, rowsOf(remainder[kind]), own);
   });
 
 // The pools of 2010 are empty: users, and everything that nobody thinks of because it is no user.

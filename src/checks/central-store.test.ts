@@ -56,6 +56,14 @@ describe('its place', () => {
     { server: 'sql2013.contoso.net', generation: 'lync-2013' },
   ] as const;
 
+  it('that was not moved is told from one that differs: to set the location by hand would lead to an empty database', () => {
+    const judge = (location: string) => judgeStoreLocation(connection, location, databases, 'lync-2013').code;
+    expect([judge('sql.contoso.net/rtc'), judge('sql2013.contoso.net/rtc')]).toEqual([
+      'CENTRAL_STORE_ELSEWHERE',
+      'STORE_LOCATION_DIFFERS',
+    ]);
+  });
+
   it.each([
     ['pass', connection, 'sql.contoso.net/RTC', undefined],
     ['pass', connection, 'sql.contoso.net\\rtc', undefined],

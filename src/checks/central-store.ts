@@ -113,8 +113,9 @@ export function judgeStoreLocation(
       .map(({ generation }) => generation),
   );
   if (due !== undefined && generations.size > 0 && !generations.has(due)) {
+    // Not a location that differs: to set it by hand would lead everybody to an empty database.
     return fail(
-      'STORE_LOCATION_DIFFERS',
+      'CENTRAL_STORE_ELSEWHERE',
       `The central management store is still on the SQL Server of the 2010 pools, ${words(connected)}.`,
       [{ text: 'SQL Server of the store.', expected: `one of ${due}`, observed: connection.server }],
     );

@@ -24,6 +24,12 @@ it('a pool is empty exactly where nothing of it or of nobody is counted, whateve
   );
 });
 
+it('test users who are left are named, because nobody else will move them', () => {
+  const finding = judgeEmptied(named('old'), 'users', [row('old', 3)], ['legacy Lena', 'legacy Lars']);
+  expect(finding.reasons[1]?.text).toContain('legacy Lena, legacy Lars');
+  expect(judgeEmptied(named('old'), 'users', [], ['legacy Lena']).outcome).toBe('pass');
+});
+
 describe('response groups', () => {
   it.each([
     ['pass', [row('old', 2, ['Desk', 'Sales']), row('new', 2, ['sales', 'desk'])]],

@@ -1,6 +1,6 @@
 import type { RemainderRow } from '../admin/model.ts';
 import type { Pool } from '../environment/model.ts';
-import { type Finding, fail, pass, undetermined } from '../outcome/index.ts';
+import { type Finding, fail, pass, type Reason, undetermined } from '../outcome/index.ts';
 
 const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.toLowerCase();
 
@@ -24,13 +24,24 @@ function homeless(pool: string, what: string, rows: readonly RemainderRow[]): Fi
  * Nothing of a kind is left on a pool that is to be retired.
  *
  * @param what Of which kind, in the plural: `common area phones`.
+ * @param testUsers Names of the test users that the environment file still homes there.
  */
-export function judgeEmptied(retiring: Retiring, what: string, rows: readonly RemainderRow[]): Finding {
+export function judgeEmptied(
+  retiring: Retiring,
+  what: string,
+  rows: readonly RemainderRow[],
+  testUsers: readonly string[] = [],
+): Finding {
   const pool = retiring.fqdn;
   const left = sum(rows.filter((row) => isOf(retiring, row)));
   if (left === 0) return homeless(pool, what, rows) ?? pass(`${pool} has no ${what} any more.`);
+  const own: Reason[] =
+    testUsers.length === 0
+      ? []
+      : [{ text: `Test users of the environment file among them: ${testUsers.join(', ')}. They move like all others.` }];
   return fail('POOL_NOT_EMPTY', `${pool} still has ${what}: ${left}.`, [
     { text: `${what} on ${pool}`, expected: '0', observed: String(left) },
+    ...own,
   ]);
 }
 

@@ -50,7 +50,7 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'clients-let-in',
     pillar: 'administration',
-    promise: 'The clients of the pilot are let in, and those that are too old are not.',
+    promise: 'The clients of the pilot are let in, and before the first move somebody looks at their versions at all.',
     guidePage: 'Configure clients for migration',
   },
   {

@@ -82,3 +82,40 @@ it('a wrong password is sent once in 24 hours, and the next run says so', async 
     },
   });
 });
+
+it('a question that nobody answers in time is asked once, leaves what hangs on it undecided, and turns nothing red', async () => {
+  const gate = await openGate(lab);
+  const patient = readFileSync(gate.environment, 'utf8');
+  expect(patient).toMatch(/administrationCall: 10s/);
+  writeFileSync(gate.environment, patient.replace('administrationCall: 10s', 'administrationCall: 2s'));
+  let asked = 0;
+  gate.before(
+    (question) => question === 'GET services',
+    () => {
+      asked++;
+      return new Promise(() => undefined);
+    },
+  );
+  const seen = await check(['topology'], gate.environment);
+  expect(asked).toBe(1);
+  expect(seen).toMatchObject({ code: 2, verdict: { word: 'UNDECIDED' } });
+  expect(seen.run.cases.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
+  // Whatever stands in the topology hangs on it; each case says who was asked, and for how long.
+  for (const id of [
+    'versions[old.fabrikam.com]',
+    'names[new.fabrikam.com]',
+    'federated-edge[estate]',
+    'undeclared-pools[Oslo]',
+  ]) {
+    expect([id, seen.result(`topology.${id}`)]).toMatchObject([
+      id,
+      {
+        outcome: 'undetermined',
+        finding: {
+          code: expect.stringMatching(/^(MANAGEMENT_UNREACHABLE|LANE_TIMEOUT)$/),
+          message: expect.stringMatching(/Get-CoexDeployment, asked for Oslo, .*after [\d.]+ m?s/),
+        },
+      },
+    ]);
+  }
+});

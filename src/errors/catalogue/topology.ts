@@ -59,7 +59,7 @@ export const topologyErrors = {
   STORE_LOCATION_DIFFERS: {
     outcome: 'fail',
     meaning: 'The place of the central management store is not the one that Active Directory names, or not yet that of 2013.',
-    hint: 'Compare Get-CsManagementConnection with Get-CsConfigurationStoreLocation; correct the latter with Set-CsConfigurationStoreLocation.',
+    hint: 'Compare Get-CsManagementConnection with Get-CsConfigurationStoreLocation; see that no move of the store is under way before one is corrected.',
   },
   DIRECTORY_NOT_READY: {
     outcome: 'fail',

@@ -96,13 +96,15 @@ export const topologyChecks: readonly Check[] = [
     method:
       'Get-CsManagementConnection and Get-CsConfigurationStoreLocation must name the same SQL Server; in the last phase not one that only pools ' +
       'of 2010 have their user databases on.',
-    codes: ['STORE_LOCATION_DIFFERS', 'NOT_SHOWN'],
+    codes: ['STORE_LOCATION_DIFFERS', 'CENTRAL_STORE_ELSEWHERE', 'NOT_SHOWN'],
     causes: [
       'Move-CsManagementServer did not come to its end.',
       'The connection point in Active Directory was not replicated yet.',
+      'In the last phase: the store was not moved yet.',
     ],
     remedy:
-      'Compare the two cmdlets in the management shell of {site}, and correct the one that is wrong with Set-CsConfigurationStoreLocation.',
+      'Compare the two cmdlets in the management shell of {site}. If they differ, the move of the store may not have come to its end: look at that ' +
+      'before Set-CsConfigurationStoreLocation. If they agree on the SQL Server of 2010, move the store with Move-CsManagementServer.',
   },
   {
     ...base,
