@@ -28,6 +28,12 @@ export function pairsOf(coverage: Coverage, all: readonly Pair[], environment: E
   return { pairs, deep: new Set(pairs) };
 }
 
+/** All pairs, those first that pairwise coverage looks at with every check: who speaks for others is the same in every coverage. */
+export function spokesmenOf(all: readonly Pair[], environment: Environment): readonly Pair[] {
+  const { deep } = pairsOf('pairwise', all, environment);
+  return [...deep, ...all.filter((pair) => !deep.has(pair))];
+}
+
 /** The first pool with users of each generation, and in an estate of few sites of each site. */
 function deepPools(environment: Environment): ReadonlySet<string> {
   const bySite = environment.sites.length <= deepSitesAtMost;

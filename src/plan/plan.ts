@@ -15,7 +15,7 @@ import { topologyCases } from './cases/topology.ts';
 import { edgeTopologyCases } from './cases/topology-edge.ts';
 import { userCases } from './cases/users.ts';
 import { cellsOf } from './cells.ts';
-import { coveredCases, gapOfCoverage, pairsOf } from './coverage.ts';
+import { coveredCases, gapOfCoverage, pairsOf, spokesmenOf } from './coverage.ts';
 import { gapsOf } from './gaps.ts';
 import type { Plan, PlannedCase } from './model.ts';
 import { choosePairs } from './pairs.ts';
@@ -48,7 +48,8 @@ export function planCases(environment: Environment, selection: Selection = {}): 
     ...registrationCases(environment),
     ...nodeCases(environment),
     ...entryPointCases(environment),
-    ...syntheticCases(environment, chosen.pairs),
+    // On demand: the many cases of a large estate are not made to be thrown away.
+    ...(suites.has('synthetic') ? syntheticCases(environment, chosen.pairs, spokesmenOf(all, environment)) : []),
   ];
   const covered = coveredCases(coverage, environment, withoutSignIn(environment, everything), chosen);
   const cases = covered.filter(({ suite, site }) => suites.has(suite) && sites.has(site));

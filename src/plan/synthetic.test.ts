@@ -52,15 +52,13 @@ const said = (cases: readonly PlannedCase[], check: string): Record<string, stri
         notCovered === undefined ? (limit ?? 'works') : 'left out',
       ]),
   );
-const perDirection = (cases: readonly PlannedCase[], check: string): readonly (string | undefined)[] => {
-  const found = said(cases, check);
-  const kinds = [
-    ['legacy', 'legacy'],
-    ['legacy', 'migrated'],
-    ['migrated', 'legacy'],
-    ['migrated', 'migrated'],
-  ] as const;
-  return kinds.map(([from, to]) => found[Object.keys(found).find((key) => new RegExp(`^${from} .* → ${to} `).test(key)) ?? '']);
+/** The same for who is homed on 2010 and acts, is homed there and is reached from 2013, and for users of 2013 alone; each said once. */
+const perPlace = (cases: readonly PlannedCase[], check: string): readonly string[] => {
+  const of = (pattern: RegExp): string =>
+    Object.entries(said(cases, check))
+      .flatMap(([subject, what]) => (pattern.test(subject) ? [what] : []))
+      .join(', ');
+  return [/^legacy /, /^migrated .* → legacy /, /^migrated .* → migrated /].map(of);
 };
 
 describe('the product’s own transactions', () => {
@@ -69,22 +67,20 @@ describe('the product’s own transactions', () => {
     const table = Object.fromEntries(
       transactions
         .filter(({ by }) => by === 'pair')
-        .map(({ check }) => [check, perDirection(cases, check.slice('synthetic.'.length))]),
+        .map(({ check }) => [check, perPlace(cases, check.slice('synthetic.'.length))]),
     );
-    const works = ['works', 'works', 'works', 'works'];
-    const of2013 = 'transactions-of-2013';
-    const rooms = 'separate-chat-rooms';
+    const works = ['works, works', 'works', 'works'];
     expect(table).toEqual({
       'synthetic.im': works,
       'synthetic.presence': works,
       'synthetic.group-im': works,
       'synthetic.audio-video': works,
       'synthetic.audio-video-conference': works,
-      'synthetic.data-conference': [of2013, of2013, 'left out', 'works'],
-      'synthetic.sharing': [of2013, of2013, 'left out', 'works'],
-      'synthetic.mobile': [of2013, of2013, 'mobile-by-generation', 'works'],
+      'synthetic.data-conference': ['transactions-of-2013', 'left out', 'works'],
+      'synthetic.sharing': ['transactions-of-2013', 'left out', 'works'],
+      'synthetic.mobile': ['transactions-of-2013', 'mobile-by-generation', 'works'],
       'synthetic.mobile-of-2010': works,
-      'synthetic.persistent-chat': [rooms, rooms, rooms, 'works'],
+      'synthetic.persistent-chat': ['separate-chat-rooms', 'separate-chat-rooms', 'works'],
     });
     expect(said(cases, 'xmpp')).toEqual({ 'legacy Lena': 'xmpp-left-behind', 'migrated Mika': 'works' });
     expect(said(cases, 'dial-in')).toEqual({ 'legacy Lena': 'works', 'migrated Mika': 'works' });
@@ -120,7 +116,7 @@ describe('the product’s own transactions', () => {
   it('show no limit where there is nobody for whom they work', () => {
     const lonely = casesIn({ users: ['legacy Lena@old', 'legacy Lars@old', 'migrated Mika@new'] });
     expect(lonely.filter(({ limit }) => limit !== undefined).map(({ id }) => id)).toEqual(['synthetic.xmpp[legacy Lena]']);
-    expect(perDirection(lonely, 'persistent-chat')).toEqual(['left out', 'left out', 'left out', undefined]);
+    expect(perPlace(lonely, 'persistent-chat')).toEqual(['left out', 'left out', '']);
     const without = casesIn({ users: ['legacy Lena@old', 'legacy Lars@old'] });
     expect(without.some(({ limit }) => limit !== undefined)).toBe(false);
   });
@@ -128,7 +124,54 @@ describe('the product’s own transactions', () => {
   it('are not asked of tools that do not have them, but for the limit that they do not', () => {
     const cases = casesIn({ alone: true });
     expect(said(cases, 'xmpp')).toEqual({ 'legacy Lena': 'left out', 'migrated Mika': 'works' });
-    expect(perDirection(cases, 'persistent-chat')).toEqual(['left out', 'left out', 'separate-chat-rooms', 'works']);
-    expect(perDirection(cases, 'sharing')).toEqual(['transactions-of-2013', 'transactions-of-2013', 'left out', 'works']);
+    expect(perPlace(cases, 'persistent-chat')).toEqual(['left out', 'separate-chat-rooms', 'works']);
+    expect(perPlace(cases, 'sharing')).toEqual(['transactions-of-2013', 'left out', 'works']);
+  });
+
+  it('meet a limit once for every pool of 2010, whatever the coverage, and say once what has nothing to try', () => {
+    const pools = ['a', 'b', 'c', 'd'].map((name) => `${name}.contoso.net`);
+    const large = (pilot: string): Environment =>
+      parseEnvironment(
+        `name: Contoso
+sipDomains: [contoso.net]
+${pilot}sites:
+${['Redmond', 'Dublin']
+  .map(
+    (site, index) =>
+      `  - name: ${site}\n    pools:\n${pool(pools[2 * index]!, 'lync-2010')}${pool(pools[2 * index + 1]!, 'lync-2013')}`,
+  )
+  .join('')}users:
+${pools.map((at, index) => [1, 2].map((number) => user(`${index % 2 === 0 ? 'legacy' : 'migrated'} U${index}${number}`, at.split('.')[0]!)).join('')).join('')}`,
+        'large.yaml',
+      );
+    const cases = (pilot: string, coverage: 'full' | 'pairwise') =>
+      planCases(large(pilot), { suites: ['synthetic'], coverage }).cases;
+    const [full, few] = [cases(told, 'full'), cases(told, 'pairwise')];
+    const ids = new Set(full.map(({ id }) => id));
+    expect(few.filter(({ id }) => !ids.has(id))).toEqual([]);
+    for (const found of [full, few]) {
+      for (const [check, limit, times] of [
+        ['sharing', 'transactions-of-2013', 2],
+        ['mobile', 'transactions-of-2013', 2],
+        ['mobile', 'mobile-by-generation', 2],
+        ['persistent-chat', 'separate-chat-rooms', 4],
+      ] as const) {
+        const met = found.filter((planned) => planned.check === `synthetic.${check}` && planned.limit === limit);
+        // Few pairs do not bring every pool together with one of 2013; in all of them each pool of 2010 has its turn.
+        expect(met.length, `${check} ${limit}`).toBeGreaterThan(0);
+        expect(met.length, `${check} ${limit}`).toBeLessThanOrEqual(times);
+        if (found !== full) continue;
+        expect(met.length, `${check} ${limit}`).toBe(times);
+        expect(new Set(met.flatMap((planned) => planned.pools.filter((each) => /^[ac]\./.test(each)))).size).toBe(2);
+      }
+      const shared = found.filter(
+        ({ check, limit, notCovered }) => check === 'synthetic.sharing' && (limit ?? notCovered) === undefined,
+      );
+      expect(shared.length).toBeGreaterThan(0);
+    }
+    for (const coverage of ['full', 'pairwise'] as const) {
+      const chat = cases('', coverage).filter(({ check }) => check === 'synthetic.persistent-chat');
+      expect(chat.map(({ notCovered }) => notCovered?.why)).toEqual([expect.stringContaining('say pilot.chatRoom')]);
+    }
   });
 });
