@@ -25,18 +25,33 @@ it('asks the estate nothing twice in a run: no host by its administration, no na
   for (const kind of ['name', 'port', 'page'] as const) expect(twice(of(kind)), kind).toEqual([]);
 
   // What the lab has heard is what the run has kept: neither of the two counts passes over something.
-  const kept = (shelf: string): string[] =>
+  const factsOn = (shelf: string) =>
     readFileSync(join(onlyRun(out), 'facts', `${shelf}.jsonl`), 'utf8')
       .trimEnd()
       .split('\n')
-      .map((line) => (JSON.parse(line) as { fact: string }).fact);
+      .map((line) => JSON.parse(line) as { readonly fact: string; readonly value?: { readonly hosts?: readonly string[] } });
+  const kept = (shelf: string): string[] => factsOn(shelf).map(({ fact }) => fact);
   // Questions over UDP may be repeated on their way, so the lab does not count them.
   expect(of('port')).toHaveLength(kept('ports').filter((fact) => !fact.endsWith('-turn-udp')).length);
+  // Whoever knows the address of a meeting may come in: of those pages the hosts alone are kept.
+  const isOfMeeting = (what: string): boolean => /https:\/\/(?:meet\.[^/]+\/[^/]|[^/]+\/meet\/)/.test(what);
+  const hosts = factsOn('pages').flatMap(({ value }) => value?.hosts ?? []);
   expect(
     of('page')
-      .map((what) => what.replace('GET ', 'page-'))
+      .filter(isOfMeeting)
+      .map((what) => new URL(what.replace(/^GET (?:outside )?/, '')).hostname)
       .sort(),
-  ).toEqual(kept('pages').sort());
+  ).toEqual([...hosts].sort());
+  expect(
+    of('page')
+      .filter((what) => !isOfMeeting(what))
+      .map((what) => what.replace(/^GET /, 'page-'))
+      .sort(),
+  ).toEqual(
+    kept('pages')
+      .filter((fact) => !fact.startsWith('meeting-'))
+      .sort(),
+  );
   // An address is asked for as A and as AAAA; the outside is asked of a name server of its own, which here is the same.
   const questions = kept('names').flatMap((kind) => {
     const fact = kind.replace(/^outside-/, '');

@@ -35,7 +35,8 @@ export function createWebSite(estate: LabEstate, topology: Topology, server: Lab
   function pageFor(request: IncomingMessage): Page {
     const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
     const url = new URL(request.url ?? '/', `https://${host || server.fqdn}`);
-    estate.asked?.('page', `${request.method} https://${host}${request.url}`);
+    // The outside comes by another door: the same page there is another question.
+    estate.asked?.('page', `${request.method} ${faces === 'outside' ? 'outside ' : ''}https://${host}${request.url}`);
     const domain = estate.environment.sipDomains.find((known) => host.endsWith(`.${known}`));
     const label = domain === undefined ? '' : host.slice(0, -domain.length - 1);
     if (/^lyncdiscover(internal)?$/.test(label)) return autodiscover(url, label);
