@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testShell } from '../support/shell.ts';
+import { oldestShells } from './own-scripts.ts';
 import { powerShellAnswer } from './run-powershell.ts';
 
 // Our PowerShell, read by the engine's own parser.
@@ -9,14 +10,7 @@ const shell = await testShell();
 const skip = 'skip' in shell ? shell.skip : undefined;
 const pathOf = (file: string): string => fileURLToPath(new URL(`../../${file}`, import.meta.url));
 
-/** Files by the oldest PowerShell that they must run in. */
-const oldest = {
-  'src/admin/powershell/envelope.ps1': 2,
-  'src/admin/powershell/Coexistence.psm1': 3,
-  'src/admin/powershell/Session.psm1': 3,
-} as const;
-type File = keyof typeof oldest;
-const files = Object.keys(oldest) as File[];
+const files = Object.keys(oldestShells);
 
 /** Everything of the shell itself that our scripts may call: what is not here is not in every PowerShell from 3.0 on, or makes output by accident. */
 const allowed = [
@@ -25,6 +19,7 @@ const allowed = [
     'ForEach-Object',
     'Get-Command',
     'Import-Module',
+    'Join-Path',
     'New-Object',
     'Out-Null',
     'Sort-Object',
@@ -72,7 +67,7 @@ const script = (path: string): string => `
   ConvertTo-Json -InputObject $result -Compress -Depth 4`;
 
 describe.skipIf(skip !== undefined)(`our PowerShell${skip === undefined ? '' : ` (${skip})`}`, () => {
-  const read = {} as Record<File, Read>;
+  const read: Record<string, Read> = {};
   beforeAll(async () => {
     for (const file of files) {
       read[file] = JSON.parse(await powerShellAnswer('path' in shell ? shell.path : '', script(pathOf(file)))) as Read;
@@ -80,23 +75,23 @@ describe.skipIf(skip !== undefined)(`our PowerShell${skip === undefined ? '' : `
   });
 
   it.each(files)('%s parses, calls no alias and nothing that is not listed', (file) => {
-    const { problems, own, called, aliases } = read[file];
+    const { problems, own, called, aliases } = read[file]!;
     expect({ problems, aliases }).toEqual({ problems: 0, aliases: [] });
-    const ours = new Set([...own, ...files.flatMap((other) => read[other].own)]);
+    const ours = new Set([...own, ...files.flatMap((other) => read[other]!.own)]);
     // The product's cmdlets are listed by the functions that ask them: Get-Cs… alone, and the writes of the probe.
     const products = /^(Get-Cs\w+|(New|Remove)-CsClientPolicy|Test-Cs\w+)$/;
     expect(called.filter((name) => !ours.has(name) && !allowed.includes(name) && !products.test(name))).toEqual([]);
-    expect(own.length).toBeGreaterThan(3);
+    expect(own.length).toBeGreaterThan(0);
   });
 
   it.each(files)('%s has no syntax that its oldest PowerShell lacks', (file) => {
-    const { kinds, tokens, types, called, newCalls } = read[file];
+    const { kinds, tokens, types, called, newCalls } = read[file]!;
     expect(
       kinds.filter((kind) => /^(Ternary|PipelineChain|UsingStatement|TypeDefinition|FunctionMember|Configuration)/.test(kind)),
     ).toEqual([]);
     expect(tokens.filter((kind) => /QuestionQuestion|QuestionDot|AndAnd|OrOr|QuestionLBracket/.test(kind))).toEqual([]);
     expect(newCalls).toBe(0);
-    if (oldest[file] > 2) return;
+    if (oldestShells[file]! > 2) return;
     expect(types.filter((name) => /^(ordered|pscustomobject)$/i.test(name))).toEqual([]);
     expect(tokens.filter((kind) => /^(In|Inotin|Iin|Cin|Cnotin|Workflow|Ishl|Shl|Shr)$/.test(kind))).toEqual(
       // "foreach (… in …)" has the word, too.
@@ -108,7 +103,7 @@ describe.skipIf(skip !== undefined)(`our PowerShell${skip === undefined ? '' : `
   it.each(files)(
     'the functions of %s have approved verbs; those that others may call have help and bind as cmdlets do',
     (file) => {
-      for (const { name, help, binding } of read[file].exported) {
+      for (const { name, help, binding } of read[file]!.exported) {
         expect(name.split('-')[0], name).toMatch(approvedVerbs);
         const isExported = /^(Get-Coex(?!CmdletName)|(New|Remove)-CoexClientPolicy|Invoke-Coex|(Connect|Disconnect)-Coex)/.test(
           name,
