@@ -1,4 +1,5 @@
 export { authenticationOf, isSpokenFor } from './authentication.ts';
+export { completeEnvironment } from './complete.ts';
 export { parseDuration } from './duration.ts';
 export { schemaPath, schemaText, writeSchema } from './json-schema.ts';
 export { loadEnvironment } from './load.ts';

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Earlier } from '../checks/index.ts';
-import type { Environment } from '../environment/index.ts';
+import { completeEnvironment } from '../environment/index.ts';
 import { CoexistenceError, catalogue } from '../errors/index.ts';
 import { environmentFact, Facts, type Learnt, readFacts, shellFact } from '../facts/index.ts';
 import type { Locator } from '../network/index.ts';
@@ -47,7 +47,7 @@ export function openRecordedSession(
   };
   const environmentFound = recorded(environmentFact);
   if (!('value' in environmentFound)) throw new CoexistenceError('FACTS_UNREADABLE', `${folder} does not hold its environment.`);
-  const environment = environmentFound.value as Environment;
+  const environment = completeEnvironment(environmentFound.value);
 
   const shellFound = recorded(shellFact);
   const isShared = 'value' in shellFound && (shellFound.value as { shared?: unknown }).shared === true;

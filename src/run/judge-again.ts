@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from '../environment/index.ts';
+import { completeEnvironment, type Environment } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
 import { environmentFact, factPath, readFacts } from '../facts/index.ts';
 import { checkOf, type Need } from '../guide/index.ts';
@@ -43,7 +43,7 @@ function environmentOf(folder: string): Environment {
       'FACTS_UNREADABLE',
       `${folder} has no ${factPath(environmentFact)}: its facts cannot be judged again.`,
     );
-  return found.value as Environment;
+  return completeEnvironment(found.value);
 }
 
 /** A run whose facts were judged again, before anything is written down. */

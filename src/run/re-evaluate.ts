@@ -13,6 +13,7 @@ import {
   type Verdict,
 } from '../results/index.ts';
 import type { Clock } from '../time/index.ts';
+import { neededOfAll, withAddedOnce } from './added-once.ts';
 import { type JudgedRun, judgeFolder } from './judge-again.ts';
 import { parseJournalOf } from './read-journal.ts';
 import { createRunFolder } from './run-folder.ts';
@@ -94,27 +95,6 @@ function leavesOf(folder: string, place: string, journal: ParsedJournal): readon
   });
 }
 
-/**
- * Of cases that are new in several parts of a joined run, each counts where it could be judged; else in the first. What is new to one part and
- * was in another had been looked at.
- */
-function withAddedOnce(runs: readonly JudgedRun[]): readonly JudgedRun[] {
-  if (runs.length < 2) return runs;
-  const had = new Set(runs.flatMap(({ run }) => run.cases.map((result) => result.case.id)));
-  const judgedIn = new Set(
-    runs.flatMap(({ added }) => added.flatMap(({ case: { id }, again }) => (again === undefined ? [] : [id]))),
-  );
-  const told = new Set<string>();
-  return runs.map((judged) => ({
-    ...judged,
-    added: judged.added.filter(({ case: { id }, again }) => {
-      if (had.has(id) || (again === undefined && (judgedIn.has(id) || told.has(id)))) return false;
-      told.add(id);
-      return true;
-    }),
-  }));
-}
-
 /** The parts of a joined run, each judged again, as one run. */
 function joinedAgain(
   name: string,
@@ -123,10 +103,7 @@ function joinedAgain(
   now: number,
 ): JournalEvent[] {
   const merged = events.find((event) => event.event === 'merged');
-  const needs = parts.reduce<Run['needs']>(
-    (all, { run }) => (all === undefined ? run.needs : together(all, run.needs)),
-    undefined,
-  );
+  const needs = neededOfAll(parts.map(({ run }) => run));
   const all = parts.map(
     ({ leaf, run }): Part => ({
       run: needs === undefined || run.needs === undefined ? run : { ...run, needs },
@@ -135,20 +112,4 @@ function joinedAgain(
     }),
   );
   return mergeRuns(name, all, merged?.event === 'merged' ? merged.mergedAt : now);
-}
-
-/** What one wave needs of all parts: each may have found something new of its own. */
-function together(one: NonNullable<Run['needs']>, other: Run['needs']): NonNullable<Run['needs']> {
-  if (other === undefined) return one;
-  return {
-    ...one,
-    requirements: one.requirements.map((requirement) => {
-      const theirs = other.requirements.find(({ word }) => word === requirement.word);
-      return {
-        ...requirement,
-        cases: [...new Set([...requirement.cases, ...(theirs?.cases ?? [])])],
-        optionalIgnored: [...new Set([...requirement.optionalIgnored, ...(theirs?.optionalIgnored ?? [])])],
-      };
-    }),
-  };
 }
