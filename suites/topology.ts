@@ -175,9 +175,10 @@ suite('topology', (checks) => {
 
   checks.ofSite(
     'federation-route',
-    afterEstateRung(async ({ environment, facts, estateSeat }) =>
-      judgeFederationRoute(routesDue(environment), rowsOf((await facts.deployment(estateSeat)).sites)),
-    ),
+    afterEstateRung(async ({ environment, facts, estateSeat }) => {
+      const { sites, services } = await facts.deployment(estateSeat);
+      return judgeFederationRoute(routesDue(environment), rowsOf(sites), rowsOf(services));
+    }),
   );
 
   checks.ofPool(

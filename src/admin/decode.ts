@@ -328,9 +328,9 @@ const deploymentPart = z.discriminatedUnion('Part', [
   ),
   part(
     'store',
-    z.object({ Master: z.string(), Agents: texts, Heartbeats: z.array(time) }).transform((row) => ({
+    z.object({ Master: z.string(), Agents: texts.nullable(), Heartbeats: z.array(time) }).transform((row) => ({
       master: row.Master,
-      agents: row.Agents,
+      ...(row.Agents === null ? {} : { agents: row.Agents }),
       heartbeats: row.Heartbeats.filter((beat) => beat !== null),
     })),
   ),

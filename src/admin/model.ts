@@ -240,8 +240,8 @@ export interface DeploymentFact {
   }>;
   /** All pools of the topology, those of databases and gateways as well. */
   readonly pools: Part<{ readonly fqdn: string; readonly site: string; readonly computers: readonly string[] }>;
-  /** Heartbeats are milliseconds since 1970; none where the tools do not show them. */
-  readonly store: Part<{ readonly master: string; readonly agents: readonly string[]; readonly heartbeats: readonly number[] }>;
+  /** Heartbeats are milliseconds since 1970; none where the tools do not show them, as file transfer agents are absent then. */
+  readonly store: Part<{ readonly master: string; readonly agents?: readonly string[]; readonly heartbeats: readonly number[] }>;
   readonly connection: Part<{ readonly server: string; readonly instance: string }>;
   /** `sql.contoso.net/rtc` */
   readonly location: Part<{ readonly location: string }>;

@@ -17,6 +17,9 @@ describe('the central store', () => {
     ['pass', undefined, { holders: [] }, at('fe9.contoso.net')],
     ['fail', 'CENTRAL_STORE_ELSEWHERE', legacy, at('fe2013.contoso.net')],
     ['fail', 'CENTRAL_STORE_ELSEWHERE', { ...legacy, due: 'lync-2013' }, at('fe1.contoso.net')],
+    // Tools that do not show the agents are no proof that there are none.
+    ['pass', undefined, legacy, { master: 'fe1.contoso.net', heartbeats: [] }],
+    ['fail', 'CENTRAL_STORE_IDLE', legacy, { master: '', heartbeats: [] }],
     ['fail', 'CENTRAL_STORE_IDLE', legacy, at('', ['fe1.contoso.net'])],
     ['fail', 'CENTRAL_STORE_IDLE', legacy, at('fe1.contoso.net', [])],
     ['undetermined', 'NOT_SHOWN', { holders: [], due: 'lync-2013' }, at('fe9.contoso.net')],

@@ -15,7 +15,8 @@ export interface StoreQuestion {
 
 export interface StoreStatus {
   readonly master: string;
-  readonly agents: readonly string[];
+  /** File transfer agents; absent where the tools do not show them. */
+  readonly agents?: readonly string[];
   /** Milliseconds since 1970. */
   readonly heartbeats: readonly number[];
 }
@@ -29,13 +30,17 @@ export function judgeCentralStore(
 ): Finding {
   if (status === undefined)
     return undetermined('NOT_SHOWN', 'The tools say nothing of the state of the central management store.');
-  if (status.master === '' || status.agents.length === 0) {
+  if (status.master === '' || status.agents?.length === 0) {
     return fail(
       'CENTRAL_STORE_IDLE',
       'The central management store is not available: no change of the configuration goes anywhere.',
       [
         { text: 'ActiveMasterFqdn', expected: 'a server', observed: status.master || 'none' },
-        { text: 'ActiveFileTransferAgents', expected: 'at least one', observed: listed(status.agents) },
+        {
+          text: 'File transfer agents.',
+          expected: 'at least one',
+          observed: status.agents === undefined ? 'not shown' : listed(status.agents),
+        },
       ],
     );
   }
@@ -62,7 +67,8 @@ export function judgeCentralStore(
     ]);
   }
   const beats = oldest === undefined ? 'the tools show no heartbeat' : `its oldest heartbeat is ${humanDuration(oldest)} old`;
-  return pass(`The master of the central management store is active on ${status.master}; ${beats}.`);
+  const agents = status.agents === undefined ? '; the tools show no file transfer agents' : '';
+  return pass(`The master of the central management store is active on ${status.master}; ${beats}${agents}.`);
 }
 
 interface Place {

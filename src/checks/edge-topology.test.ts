@@ -50,8 +50,11 @@ describe('federation', () => {
     ],
     ['fail', 'FEDERATION_ROUTE_WRONG', [site({ FederationRoute: '' })]],
     ['undetermined', 'NOT_SHOWN', [site({})]],
+    // A shape of value that nobody has met is no wrong pool.
+    ['undetermined', 'NOT_SHOWN', [site({ FederationRoute: '1-EdgeServer-2' })]],
   ])('its route: %s %s for %j', (outcome, code, sites) => {
-    const finding = judgeFederationRoute(['edge01', 'director'], sites);
+    const services = [edge('edge01'), edge('Edge02'), row('Registrar', 'director', {})];
+    const finding = judgeFederationRoute(['edge01', 'director'], sites, services);
     expect([finding.outcome, finding.code]).toEqual([outcome, code]);
   });
 });
@@ -63,8 +66,14 @@ describe('media', () => {
     ['fail', 'MEDIA_EDGE_WRONG', { EdgeServer: 'EdgeServer:edge01' }, { EdgeServer: 'EdgeServer:edge02' }],
     ['fail', 'MEDIA_EDGE_WRONG', { EdgeServer: '' }, { EdgeServer: '' }],
     ['undetermined', 'NOT_SHOWN', {}, {}],
+    ['undetermined', 'NOT_SHOWN', { EdgeServer: 'Microsoft.Rtc.EdgeServer' }, {}],
   ])('%s %s where Registrar shows %j and ConferencingServer %j', (outcome, code, registrar, conferencing) => {
-    const services = [row('Registrar', 'pool', registrar), row('ConferencingServer', 'pool', conferencing)];
+    const services = [
+      row('Registrar', 'pool', registrar),
+      row('ConferencingServer', 'pool', conferencing),
+      edge('edge01'),
+      edge('edge02'),
+    ];
     const finding = judgeMediaEdge('pool', ['edge01'], services);
     expect([finding.outcome, finding.code]).toEqual([outcome, code]);
   });
@@ -76,7 +85,8 @@ describe('media', () => {
 
 it.each([
   ['pass', undefined, [edge('e1', { Registrar: 'Registrar:POOL02' })]],
-  ['fail', 'NEXT_HOP_WRONG', [edge('e1', { Registrar: 'Registrar:pool01' })]],
+  ['fail', 'NEXT_HOP_WRONG', [edge('e1', { Registrar: 'Registrar:pool01' }), row('Registrar', 'POOL01', {})]],
+  ['undetermined', 'NOT_SHOWN', [edge('e1', { Registrar: 'Registrar:pool01' })]],
   ['fail', 'NEXT_HOP_WRONG', [edge('e1', { Registrar: '' })]],
   ['undetermined', 'NOT_SHOWN', [edge('e1')]],
   ['undetermined', 'DEPENDS_ON_OTHER', []],

@@ -18,6 +18,17 @@ const notThere = (edge: string): Finding => undetermined('DEPENDS_ON_OTHER', `Th
 const notShown = (property: string, of: string): Finding =>
   undetermined('NOT_SHOWN', `The tools do not show ${property} of ${of}: nobody can tell.`);
 
+/** A value that names no pool of the topology is one that we cannot read, and no pool that is wrong. */
+function unreadable(
+  property: string,
+  names: readonly string[],
+  services: readonly Pick<DeployedServiceFact, 'pool'>[],
+): Finding | undefined {
+  const strange = names.filter((name) => !services.some(({ pool }) => same(pool, name)));
+  if (strange.length === 0) return undefined;
+  return undetermined('NOT_SHOWN', `${property} names ${listed([...new Set(strange)])}, which is no pool of the topology.`);
+}
+
 /** A port that is set. */
 const isOn = (port: string): boolean => port !== '' && port !== '0';
 
@@ -45,7 +56,11 @@ export function judgeFederatedEdge(due: readonly string[], services: readonly De
 type DeployedSite = { readonly displayName: string; readonly settings: Readonly<Record<string, string>> };
 
 /** Federated traffic leaves every site that has a route of its own through a pool of the phase, and there is a route at all. */
-export function judgeFederationRoute(due: readonly string[], sites: readonly DeployedSite[]): Finding {
+export function judgeFederationRoute(
+  due: readonly string[],
+  sites: readonly DeployedSite[],
+  services: readonly DeployedServiceFact[],
+): Finding {
   const shown = sites.filter(({ settings }) => settings.FederationRoute !== undefined);
   if (shown.length === 0) return notShown('FederationRoute', 'any site');
   const routes = shown.flatMap(({ displayName, settings: { FederationRoute: route = '' } }) =>
@@ -59,6 +74,12 @@ export function judgeFederationRoute(due: readonly string[], sites: readonly Dep
   const wrong = routes.filter(({ through }) => !among(due, through));
   if (wrong.length === 0)
     return pass(`Federated traffic leaves through ${listed([...new Set(routes.map(({ through }) => through))])}.`);
+  const strange = unreadable(
+    'FederationRoute',
+    wrong.map(({ through }) => through),
+    services,
+  );
+  if (strange !== undefined) return strange;
   return fail(
     'FEDERATION_ROUTE_WRONG',
     `Federated traffic leaves through ${listed([...new Set(wrong.map(({ through }) => through))])} in this phase.`,
@@ -81,6 +102,12 @@ export function judgeMediaEdge(pool: string, due: readonly string[], services: r
   const wrong = used.filter(({ edge }) => !among(due, edge));
   if (used.length > 0 && wrong.length === 0)
     return pass(`${pool} uses ${listed([...new Set(used.map(({ edge }) => edge))])} for media.`);
+  const strange = unreadable(
+    `EdgeServer of ${pool}`,
+    wrong.map(({ edge }) => edge),
+    services,
+  );
+  if (strange !== undefined) return strange;
   const reasons: readonly Reason[] =
     used.length === 0
       ? [{ text: `Edge pool for media of ${pool}.`, expected: listed(due), observed: 'none' }]
@@ -99,6 +126,8 @@ export function judgeNextHop(edge: string, due: readonly string[], services: rea
   const hop = found.settings.Registrar;
   if (hop === undefined) return notShown('Registrar', edge);
   if (hop !== '' && among(due, poolOf(hop))) return pass(`The next hop of ${edge} is ${poolOf(hop)}.`);
+  const strange = hop === '' ? undefined : unreadable(`Registrar of ${edge}`, [poolOf(hop)], services);
+  if (strange !== undefined) return strange;
   return fail('NEXT_HOP_WRONG', `The next hop of ${edge} is ${hop === '' ? 'not set' : poolOf(hop)} in this phase.`, [
     { text: `Next hop of ${edge}.`, expected: listed(due), observed: hop === '' ? 'none' : poolOf(hop) },
   ]);

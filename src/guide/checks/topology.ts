@@ -78,7 +78,7 @@ export const topologyChecks: readonly Check[] = [
     title: 'the central management store is active where it belongs',
     method:
       'Get-CsManagementStoreReplicationStatus -CentralManagementStoreStatus must name an active master, on a server with the role cms, and file ' +
-      'transfer agents; heartbeats that it shows must be within the age allowed for replicas. In the last phase it must be a server of 2013.',
+      'transfer agents, where it shows them; heartbeats that it shows must be within the age allowed for replicas. In the last phase it must be a server of 2013.',
     codes: ['CENTRAL_STORE_IDLE', 'CENTRAL_STORE_ELSEWHERE', 'NOT_SHOWN'],
     causes: [
       'The Master Replicator Agent or the File Transfer Agent of the holder is stopped.',

@@ -39,13 +39,20 @@ function Get-CoexDeployment {
   }
   Read-CoexPart 'store' {
     $status = Get-CsManagementStoreReplicationStatus -CentralManagementStoreStatus -ErrorAction Stop
-    # The names of the heartbeats are documented nowhere, so they are found by what is in their names.
+    # Of these only the name of the master is documented. The others are found by what is in their names: heartbeats, and the agents that transfer
+    # files; where nothing is called so, nothing is known of them.
+    $agents = $null
+    foreach ($property in $status.PSObject.Properties) {
+      if ($property.Name -like '*FileTransferAgent*' -and $property.Name -notlike '*Heartbeat*') {
+        $agents = @(ConvertTo-CoexTextList $property.Value | Where-Object { $_ })
+      }
+    }
     $beats = @(foreach ($property in $status.PSObject.Properties) {
         if ($property.Name -like '*Heartbeat*') { foreach ($value in @($property.Value)) { ConvertTo-CoexDate $value } }
       })
     [pscustomobject]@{
       Master = [string]$status.ActiveMasterFqdn
-      Agents = ConvertTo-CoexTextList $status.ActiveFileTransferAgents
+      Agents = $agents
       Heartbeats = $beats
     }
   }
