@@ -33,6 +33,7 @@ export function environmentText(estate: FoundEstate, options: FileOptions): stri
     ...usersLines(proposed),
     'phase: pilot                # TODO: plan | prepare | pilot | users-moved | edge-added | federation-moved | post-migration | decommission',
     'pilot: {}                   # TODO: clients: [User-Agent headers to let in], dialledNumbers: [numbers both generations must read alike]',
+    '                            # and for coex check synthetic: federatedPartner, xmppPartner, chatRoom, mobile: true, dialIn: true',
     ...(options.more ?? []).flatMap((section) => section.trimEnd().split('\n')),
     ...waveLines(homes.map(({ fqdn }) => fqdn)),
   ].join('\n')}\n`;

@@ -118,6 +118,27 @@ describe('a good file', () => {
     });
   });
 
+  it('says what the product’s own transactions try: who names a partner of XMPP wants it reached', () => {
+    const pilotOf = (pilot: string) => parseEnvironment(`${minimal}pilot: ${pilot}\n`, 'env.yaml').pilot;
+    const nothing = { clients: [], dialledNumbers: [], xmpp: false, mobile: false, dialIn: false };
+    expect(pilotOf('{}')).toEqual(nothing);
+    expect(pilotOf('{ xmpp: true }')).toEqual({ ...nothing, xmpp: true });
+    expect(pilotOf('{ xmppPartner: Juliet@example.org }')).toEqual({
+      ...nothing,
+      xmpp: true,
+      xmppPartner: 'Juliet@example.org',
+    });
+    expect(
+      pilotOf('{ federatedPartner: Fabrikam.com, chatRoom: "ma-chan://contoso.net/7d0b", mobile: true, dialIn: true }'),
+    ).toEqual({
+      ...nothing,
+      federatedPartner: 'fabrikam.com',
+      chatRoom: 'ma-chan://contoso.net/7d0b',
+      mobile: true,
+      dialIn: true,
+    });
+  });
+
   it('may come from a lab', () => {
     const environment = parseEnvironment(`${minimal}lab: { control: 'http://127.0.0.1:40001' }\n`, 'env.yaml');
     expect(environment.lab).toEqual({ control: 'http://127.0.0.1:40001' });
@@ -279,6 +300,16 @@ describe('every mistake has a place, a path and what is allowed', () => {
         `15:29: budgets.presence: found "2 s"; ${duration}`,
         `15:42: budgets.signIn: found "90d"; ${duration}`,
         `15:56: budgets.connect: found "0s"; ${duration}`,
+      ],
+    ],
+    [
+      'whom transactions try',
+      `${minimal}pilot: { xmppPartner: example.org, federatedPartner: fabrikam, chatRoom: lobby, mobile: yes }\n`,
+      [
+        '15:23: pilot.xmppPartner: found "example.org"; expected an address such as juliet@example.org',
+        '15:54: pilot.federatedPartner: found "fabrikam"; expected a domain such as fabrikam.com',
+        '15:74: pilot.chatRoom: found "lobby"; expected the address of a chat room such as ma-chan://contoso.net/7d0b2c3e',
+        '15:89: pilot.mobile: found "yes"; expected true or false',
       ],
     ],
     [

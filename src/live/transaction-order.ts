@@ -58,9 +58,5 @@ export function orderOf(
 export const usersIn = ({ target }: PlannedCase): readonly string[] =>
   target.kind === 'pair' ? [target.pair.from, target.pair.to] : target.kind === 'user' ? [target.user] : [];
 
-/** Where a user is at home. */
-export function homeOf({ users, sites }: Environment, name: string): { readonly site: string; readonly pool: string } {
-  const pool = users.find((user) => user.name === name)?.pool ?? '';
-  const site = sites.find(({ pools }) => pools.some(({ fqdn }) => fqdn === pool))?.name ?? '';
-  return { site, pool };
-}
+/** The pool where a user is at home. */
+export const homeOf = ({ users }: Environment, name: string): string => users.find((user) => user.name === name)?.pool ?? '';

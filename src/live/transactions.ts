@@ -113,8 +113,9 @@ export class Transactions {
     const registration = transactionNamed('synthetic.registration');
     const found = await Promise.all(
       usersIn(planned).map(async (user): Promise<Control> => {
-        const { site, pool } = homeOf(environment, user);
-        const order = orderOf(registration, environment, { kind: 'user', user, pool }, site);
+        // Through the same shell: that another one works would say nothing about this one.
+        const pool = homeOf(environment, user);
+        const order = orderOf(registration, environment, { kind: 'user', user, pool }, planned.site);
         return { what: `${registration.cmdlet} of ${user}`, finding: (await settled(this.#run(order))).finding };
       }),
     );
@@ -171,7 +172,7 @@ export class Transactions {
     const seen: TransactionObservation = { test, who, target, fact };
     const attachments: Attachment[] = [];
     if (fact.log !== undefined) {
-      const path = `synthetic/${fileNameOf(`${test} ${who}`)}.xml`;
+      const path = `synthetic/${fileNameOf(`${test} ${who} in ${site}`)}.xml`;
       this.#options.keepLog(path, fact.log);
       attachments.push({ title: `log of ${test}`, path });
     }

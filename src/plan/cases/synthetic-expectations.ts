@@ -12,11 +12,14 @@ export type Expectation = Pick<CaseOf, 'limit' | 'notCovered' | 'optional'>;
 export interface Expectations {
   /** Of somebody at home on a pool, or of an Edge pool. */
   at(transaction: Transaction, placed: PlacedPool): Expectation;
-  /** Between two users; `undefined` where another pair says the same already. */
+  /** Between two users; `undefined` where another pair says the same already, or where no page says what to expect. */
   between(transaction: Transaction, pair: Pair): Expectation | undefined;
 }
 
-/** Nobody looks. What the file does not ask for, or what nobody has documented, keeps no wave from its answer that does not name the check. */
+/** A limit that cannot be told, or nobody looked for, keeps no wave from its answer that does not name the check. */
+const meets = (limit: string): Expectation => ({ limit, optional: true });
+
+/** Nobody looks. What the file does not ask for keeps no wave from its answer that does not name the check. */
 const leftOut = (why: string): Expectation => ({ notCovered: why, optional: true });
 
 /** Why a transaction has nothing to try in an environment, whoever takes part. */
@@ -54,14 +57,14 @@ export function expectations(environment: Environment, spokesmen: readonly Pair[
   /** What fails for everybody shows no limit. */
   const limited = ({ cmdlet, by }: Transaction, limit: string): Expectation =>
     usersOf2013 >= (by === 'pair' ? 2 : 1)
-      ? { limit }
+      ? meets(limit)
       : leftOut(`No test users of 2013 are there for whom ${cmdlet} is to work: that it fails for others would show no limit.`);
 
   const atOlder = (transaction: Transaction, site: string, limit: string): Expectation => {
     if (!oldTools.has(site)) return limited(transaction, limit);
     // Without the cmdlet nobody learns anything but that: a limit of the users would seem to hold whatever they reach.
     return limit === 'transactions-of-2013'
-      ? { limit }
+      ? meets(limit)
       : leftOut(`${site} is administered by the tools of Lync Server 2010 alone, which do not have ${transaction.cmdlet}.`);
   };
 
@@ -75,17 +78,14 @@ export function expectations(environment: Environment, spokesmen: readonly Pair[
     between(transaction, pair) {
       const nothing = nothingToTry(transaction, environment);
       if (nothing !== undefined) return pair === spokesmen[0] ? leftOut(nothing) : undefined;
-      const { of2013, cmdlet } = transaction;
+      const { of2013 } = transaction;
       if (of2013 === undefined) return {};
       if (older.has(pair.fromPool))
         return firstFrom.get(pair.fromPool) === pair ? atOlder(transaction, pair.fromSite, of2013.first) : undefined;
       if (!older.has(pair.toPool)) return {};
       if (firstTo.get(pair.toPool) !== pair) return undefined;
-      return of2013.second === undefined
-        ? leftOut(
-            `Whether ${cmdlet} applies to ${pair.toPool}, a pool of Lync Server 2010, from a pool of 2013, is not documented.`,
-          )
-        : limited(transaction, of2013.second);
+      // How it ends where no page says anything, nobody could expect.
+      return of2013.second === undefined ? undefined : limited(transaction, of2013.second);
     },
   };
 }
