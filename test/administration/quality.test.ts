@@ -18,6 +18,7 @@ const allowed = [
     'Export-ModuleMember',
     'ForEach-Object',
     'Get-Command',
+    'Get-Module',
     'Import-Module',
     'Join-Path',
     'New-Object',
@@ -98,6 +99,20 @@ describe.skipIf(skip !== undefined)(`our PowerShell${skip === undefined ? '' : `
       tokens.includes('In') ? ['In'] : [],
     );
     expect(called.filter((name) => /^(ConvertTo|ConvertFrom|Invoke-Rest|Invoke-Web)/.test(name))).toEqual([]);
+  });
+
+  it('opening a session fetches every cmdlet that any function of ours asks, and no other', async () => {
+    const modules = ['Coexistence', 'Session'].map((name) => `'${pathOf(`src/admin/powershell/${name}.psm1`)}'`);
+    const answer = await powerShellAnswer(
+      'path' in shell ? shell.path : '',
+      `Import-Module ${modules.join(', ')}; (& (Get-Module Session) { Get-CoexCmdletName }) -join ' '`,
+    );
+    const fetched = answer.split(' ');
+    const asked = files.flatMap((file) => read[file]!.called).filter((name) => /^[A-Z][a-z]+-Cs\w+$/.test(name));
+    expect(asked.filter((name) => !fetched.includes(name))).toEqual([]);
+    expect(asked.length).toBeGreaterThan(20);
+    // The product has 500.
+    expect(fetched.length).toBeLessThan(100);
   });
 
   it.each(files)(

@@ -73,7 +73,9 @@ function Disconnect-CoexEndpoint {
 
 # Names of the cmdlets that the functions of the module Coexistence call or ask for: no others are fetched, because each costs time.
 function Get-CoexCmdletName {
-  $words = foreach ($function in (Get-Command -Module Coexistence)) {
+  # Asked within that module, which shows others only what it exports.
+  $functions = & (Get-Module Coexistence) { Get-Command -CommandType Function -Name *-Coex* }
+  $words = foreach ($function in $functions) {
     $function.ScriptBlock.Ast.FindAll({ $args[0] -is [System.Management.Automation.Language.StringConstantExpressionAst] }, $true)
   }
   $words | ForEach-Object { $_.Value } | Where-Object { $_ -match '^[A-Z][a-z]+-Cs\w+$' } | Sort-Object -Unique
