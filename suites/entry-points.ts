@@ -30,11 +30,16 @@ suite('entry-points', (checks) => {
     });
   }
 
-  checks.ofUser('autodiscover', async ({ target, looks, environment }) => {
-    const { domain, seen } = await looks.autodiscover(target.user);
-    const pools = environment.sites.flatMap((site) => site.pools);
-    return judgeAutodiscover(target.user, domain, poolNamed(environment, target.pool), pools, seen);
-  });
+  for (const [check, from] of [
+    ['autodiscover', 'inside'],
+    ['autodiscover-outside', 'outside'],
+  ] as const) {
+    checks.ofUser(check, async ({ target, looks, environment }) => {
+      const { domain, seen } = await looks.autodiscover(target.user, from);
+      const pools = environment.sites.flatMap((site) => site.pools);
+      return judgeAutodiscover(target.user, domain, poolNamed(environment, target.pool), pools, seen);
+    });
+  }
 
   checks.ofName('simple-urls', async ({ target, looks }) =>
     judgePage(`https://${target.name}/`, await looks.page(`https://${target.name}/`)),

@@ -4,8 +4,11 @@ import type { EdgeService, EntryPoint } from '../guide/index.ts';
 import { type Finding, fail, pass, type Reason, undetermined } from '../outcome/index.ts';
 import type { AutodiscoverSight, EdgeAddresses, NameSight, PageSight, PoolAddresses } from '../probes/model.ts';
 
-/** A pool is named by itself and by its servers. */
-const namesOf = (pool: Pool): string[] => [pool.fqdn, ...pool.servers.map(({ fqdn }) => fqdn)].map((name) => name.toLowerCase());
+/** A pool is named by itself, by its servers, and by what its web services are called outside. */
+export const namesOf = ({ fqdn, servers, webExternal }: Pool): string[] =>
+  [fqdn, ...servers.map((server) => server.fqdn), ...(webExternal === undefined ? [] : [webExternal])].map((name) =>
+    name.toLowerCase(),
+  );
 
 const wordFor = (generation: GenerationName | 'either'): string =>
   generation === 'either' ? 'a pool of either generation' : `a pool of ${generation}`;

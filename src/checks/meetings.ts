@@ -1,6 +1,7 @@
 import type { Pool } from '../environment/model.ts';
 import { type Finding, fail, pass, type Reason, undetermined } from '../outcome/index.ts';
 import type { MeetingSight } from '../probes/model.ts';
+import { namesOf } from './entry-points.ts';
 
 const way = ({ hosts }: MeetingSight): string => hosts.join(', then ');
 
@@ -18,9 +19,6 @@ export function judgeMeeting(home: Pool, seen: MeetingSight): Finding {
   }
   return pass(`${what} is answered with the page of a conference.`, [reason]);
 }
-
-const namesOf = ({ fqdn, servers }: Pool): string[] =>
-  [fqdn, ...servers.map((server) => server.fqdn)].map((name) => name.toLowerCase());
 
 /** Who showed the page of a meeting, where an answer says so, is a server of its home pool. */
 export function judgeMeetingPool(home: Pool, pools: readonly Pool[], seen: MeetingSight): Finding {

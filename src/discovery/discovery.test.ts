@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeployedServiceFact, Lane, TopologyServiceFact } from '../admin/index.ts';
 import { parseEnvironment } from '../environment/index.ts';
-import { blankText, discover, edgeNamesOf, environmentText, type FoundPool, poolFrom } from './index.ts';
+import { blankText, discover, edgeNamesOf, environmentText, type FoundPool, poolFrom, webNameOf } from './index.ts';
 
 const services = (version: number, ...roles: string[]): TopologyServiceFact[] =>
   roles.map((role) => ({ identity: `${role}:pool.contoso.net`, role, pool: 'pool.contoso.net', version }));
@@ -42,10 +42,14 @@ it('names the pools that the tools which were asked do not show', async () => {
     sites: async () => [{ identity: 'Site:Redmond', displayName: 'Redmond', pools: [] }],
     poolsOf: async () => [pool('POOL.contoso.net')],
     sipDomains: async () => ['contoso.net'],
+    deployment: async () => ({ services: { trouble: { code: 'CMDLET_FAILED', message: 'Refused.' } } }),
   } as unknown as Lane;
   const { sites, hidden } = await discover(lane);
   expect(sites[0]?.pools).toMatchObject([{ fqdn: 'POOL.contoso.net', generation: 'lync-2010', roles: ['front-end'] }]);
-  expect(hidden).toEqual([expect.stringMatching(/^new\.contoso\.net .*tools of Lync Server 2013\.$/)]);
+  expect(hidden).toEqual([
+    expect.stringMatching(/^new\.contoso\.net .*tools of Lync Server 2013\.$/),
+    'what pools show outside could not be read: Refused.',
+  ]);
 });
 
 describe('the outside of Edge pools', () => {
@@ -76,6 +80,21 @@ describe('the outside of Edge pools', () => {
     expect(edgeNamesOf([pool('edge01')], [row('edge01', { AccessEdgeExternalFqdn: '' })]).size).toBe(0);
     // In 2010 XMPP goes through a gateway of its own.
     expect(edgeNamesOf([pool('e')], [row('e', { ...named, XmppListeningPort: '5269' })]).get('e')).not.toHaveProperty('xmpp');
+  });
+
+  it('has web services by a name of their own, or none', () => {
+    const web = (name: string): DeployedServiceFact => ({
+      role: 'WebServer',
+      pool: 'P',
+      version: 5,
+      settings: { ExternalFqdn: name },
+    });
+    expect([web('web.contoso.net'), web(''), web('p')].map((row) => webNameOf(pool('p'), [row]))).toEqual([
+      'web.contoso.net',
+      undefined,
+      undefined,
+    ]);
+    expect(webNameOf(pool('p'), [])).toBeUndefined();
   });
 
   it.each([

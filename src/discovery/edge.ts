@@ -48,6 +48,12 @@ export function edgeNamesOf(
   );
 }
 
+/** What the web services of a pool are called outside (`Get-CsService -WebServer`), where that is a name of its own. */
+export function webNameOf({ fqdn }: FoundPool, services: readonly DeployedServiceFact[]): string | undefined {
+  const name = services.find(({ role, pool }) => role === 'WebServer' && sameName(pool, fqdn))?.settings.ExternalFqdn ?? '';
+  return name === '' || sameName(name, fqdn) ? undefined : name;
+}
+
 const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 /** What is off shows no port, or none that could be one. */
 const isSet = (port: string | undefined): boolean => Number(port ?? '') > 0;

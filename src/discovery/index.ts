@@ -1,4 +1,4 @@
 /** An environment file from what the topology of an estate says. */
-export { edgeNamesOf, type FoundEdge } from './edge.ts';
+export { edgeNamesOf, type FoundEdge, webNameOf } from './edge.ts';
 export { discover, type FoundEstate, type FoundPool, type FoundSite, poolFrom } from './topology.ts';
 export { blankText, environmentText, type FileOptions } from './write.ts';

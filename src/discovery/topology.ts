@@ -1,6 +1,6 @@
 import type { Lane, TopologyServiceFact } from '../admin/index.ts';
 import { type GenerationName, generationOf, generations, type ServerRole } from '../generations/index.ts';
-import { edgeNamesOf, type FoundEdge } from './edge.ts';
+import { edgeNamesOf, type FoundEdge, webNameOf } from './edge.ts';
 
 /** A pool that servers of the estate make up. */
 export interface FoundPool {
@@ -10,6 +10,8 @@ export interface FoundPool {
   readonly servers: readonly string[];
   /** What an Edge pool shows to the outside, where the topology says so. */
   readonly edge?: FoundEdge;
+  /** What its web services are called outside. */
+  readonly webExternal?: string;
 }
 
 export interface FoundSite {
@@ -52,26 +54,27 @@ export async function discover(lane: Lane): Promise<FoundEstate> {
   return { sipDomains: await lane.sipDomains(), sites: outsides.sites, hidden: [...hidden, ...outsides.unread] };
 }
 
-/** The same sites, their Edge pools with the names that they have outside. */
+/** The same sites, their pools with the names that they have outside. */
 async function outsidesOf(
   lane: Lane,
   sites: readonly FoundSite[],
 ): Promise<{ readonly sites: readonly FoundSite[]; readonly unread: readonly string[] }> {
-  const edges = sites.flatMap(({ pools }) => pools).filter(({ roles }) => roles.includes('edge'));
-  if (edges.length === 0) return { sites, unread: [] };
   const { services } = await lane.deployment();
   // What was found is worth a file all the same.
-  if ('trouble' in services)
-    return { sites, unread: [`what Edge pools show outside could not be read: ${services.trouble.message}`] };
-  const found = edgeNamesOf(edges, services.rows);
-  const withEdges = sites.map((site) => ({
+  if ('trouble' in services) return { sites, unread: [`what pools show outside could not be read: ${services.trouble.message}`] };
+  const edges = edgeNamesOf(
+    sites.flatMap(({ pools }) => pools).filter(({ roles }) => roles.includes('edge')),
+    services.rows,
+  );
+  const named = sites.map((site) => ({
     ...site,
-    pools: site.pools.map((pool) => {
-      const edge = found.get(pool.fqdn);
-      return edge === undefined ? pool : { ...pool, edge };
+    pools: site.pools.map((pool): FoundPool => {
+      const edge = edges.get(pool.fqdn);
+      const webExternal = webNameOf(pool, services.rows);
+      return { ...pool, ...(edge === undefined ? {} : { edge }), ...(webExternal === undefined ? {} : { webExternal }) };
     }),
   }));
-  return { sites: withEdges, unread: [] };
+  return { sites: named, unread: [] };
 }
 
 const servicesOf = (services: readonly TopologyServiceFact[], fqdn: string): TopologyServiceFact[] =>

@@ -53,10 +53,11 @@ function siteLines({ name, pools, leftOut }: FoundSite, via: FileOptions['via'])
   ];
 }
 
-const poolLines = ({ fqdn, generation, roles, servers, edge }: FoundPool): string[] => [
+const poolLines = ({ fqdn, generation, roles, servers, edge, webExternal }: FoundPool): string[] => [
   `      - fqdn: ${inline(fqdn)}`,
   `        generation: ${generation}`,
   ...edgeLines(edge, generation),
+  ...(webExternal === undefined ? [] : [`        webExternal: ${inline(webExternal)}`]),
   '        servers:',
   ...servers.map((server) => `          - { fqdn: ${inline(server)}, roles: ${inline(roles)} }`),
 ];

@@ -88,6 +88,8 @@ export interface Pool {
   readonly servers: readonly Server[];
   /** What an Edge pool shows to the outside, where the file says so. */
   readonly edge?: EdgeNames;
+  /** What its web services are called outside, where the file says so. */
+  readonly webExternal?: string;
 }
 
 /** The outside of an Edge pool. */

@@ -142,6 +142,10 @@ const pool = section(
     edge: edge.optional().meta({
       description: 'Of an Edge pool: its names on the outside. Say them where this host can reach them, else leave them out.',
     }),
+    webExternal: fqdn('what its web services are called outside').optional().meta({
+      description:
+        'What its web services are called outside: ExternalFqdn of Get-CsService -WebServer. Autodiscover is then asked from outside too, where network.externalResolver is given.',
+    }),
     servers: list(server, 'servers', 'server'),
   },
   'a pool',

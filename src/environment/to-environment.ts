@@ -39,11 +39,12 @@ export function toEnvironment(file: EnvironmentFile, path: string): Environment 
       },
     },
     pools: pools.map(
-      ({ authentication, edge, ...pool }): Pool => ({
+      ({ authentication, edge, webExternal, ...pool }): Pool => ({
         ...pool,
         tlsProfile: pool.tlsProfile ?? generationOf(pool.generation).tlsProfile,
         ...(authentication === undefined ? {} : { authentication }),
         ...(edge === undefined ? {} : { edge: edge as EdgeNames }),
+        ...(webExternal === undefined ? {} : { webExternal }),
       }),
     ),
   });

@@ -60,6 +60,7 @@ const subjects: Record<string, string[]> = {
   nodes: ['server', 'pool', 'at', 'port', 'site'],
   'entry-points': ['name', 'site'],
   'entry-points.autodiscover': ['user', 'pool', 'site'],
+  'entry-points.autodiscover-outside': ['user', 'pool', 'site'],
   'entry-points.control-panel': ['pool', 'site'],
   'entry-points.meeting': ['pool', 'site'],
   'entry-points.meeting-outside': ['pool', 'site'],

@@ -96,5 +96,6 @@ const everyName = ({ servers, pools }: Topology, domains: readonly string[]): st
   ...webNames(domains),
   ...servers.map((server) => server.fqdn),
   ...pools.map((pool) => pool.fqdn),
+  ...pools.flatMap(({ webExternal }) => (webExternal === undefined ? [] : [webExternal])),
   ...pools.flatMap(({ outside }) => [outside?.access.fqdn, outside?.webConferencing?.fqdn].filter((name) => name !== undefined)),
 ];

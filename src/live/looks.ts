@@ -66,7 +66,8 @@ export interface Looks {
   meeting(pool: string, from: 'inside' | 'outside'): Promise<MeetingSight>;
   /** The name service of the environment, each question asked once. */
   readonly names: NameService;
-  autodiscover(user: string): Promise<{ readonly domain: string; readonly seen: AutodiscoverSight }>;
+  /** From inside by lyncdiscoverinternal, from outside by lyncdiscover. */
+  autodiscover(user: string, from: 'inside' | 'outside'): Promise<{ readonly domain: string; readonly seen: AutodiscoverSight }>;
 }
 
 export function createLooks(seat: {
@@ -114,6 +115,8 @@ export function createLooks(seat: {
   // What faces the Internet may show a certificate that the public believes.
   const getOutside = (url: string): Promise<PageSight> =>
     getFrom(createLocator(outsideOf(environment.network), { clock }), { ca: withPublicAuthorities(ca) })(url);
+  const pageOutside = (url: string): Promise<PageSight> =>
+    seen.page(`outside ${url}`, () => limited('page', () => getOutside(url)));
 
   const inside = new Set(pools.flatMap(({ servers }) => servers.map(({ fqdn }) => fqdn)));
   const port = async ({ server, port: name, number, bare, speech }: Target<'port'>): Promise<PortObservation> => {
@@ -173,12 +176,13 @@ export function createLooks(seat: {
       );
     },
     names,
-    async autodiscover(userName) {
+    async autodiscover(userName, from) {
       const user = environment.users.find((entry) => entry.name === userName);
       if (user === undefined)
         throw new CoexistenceError('UNEXPECTED', `The plan names ${userName}, who is not in the environment.`);
       const domain = user.uri.slice(user.uri.indexOf('@') + 1);
-      return { domain, seen: await autodiscover(`https://lyncdiscoverinternal.${domain}/`, user.uri, page) };
+      const [label, ask] = from === 'inside' ? ['lyncdiscoverinternal', page] : ['lyncdiscover', pageOutside];
+      return { domain, seen: await autodiscover(`https://${label}.${domain}/`, user.uri, ask) };
     },
   };
 
@@ -210,7 +214,8 @@ function begin(looks: Looks, check: string, target: CaseTarget): Promise<unknown
     return Promise.all([looks.outsideName(target), looks.edges()]);
   }
   if (target.kind === 'name') return Promise.all([looks.name(target), looks.poolAddresses()]);
-  if (check === 'entry-points.autodiscover' && target.kind === 'user') return looks.autodiscover(target.user);
+  if (check === 'entry-points.autodiscover' && target.kind === 'user') return looks.autodiscover(target.user, 'inside');
+  if (check === 'entry-points.autodiscover-outside' && target.kind === 'user') return looks.autodiscover(target.user, 'outside');
   if (check === 'entry-points.meeting-outside' && target.kind === 'pool') return looks.meeting(target.pool, 'outside');
   if (check.startsWith('entry-points.meeting') && target.kind === 'pool') return looks.meeting(target.pool, 'inside');
   if (check.endsWith('.control-panel') && target.kind === 'pool') return looks.page(`https://${target.pool}/Cscp/`);

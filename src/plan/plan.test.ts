@@ -261,7 +261,7 @@ network: { externalResolver: 192.0.2.53 }
 sites:
   - name: S
     pools:
-      - { fqdn: p1.contoso.net, generation: lync-2010, servers: [{ fqdn: s1.contoso.net, roles: [front-end] }] }
+      - { fqdn: p1.contoso.net, generation: lync-2010, webExternal: w1.contoso.net, servers: [{ fqdn: s1.contoso.net, roles: [front-end] }] }
       - fqdn: p2.contoso.net
         generation: lync-2013
         servers: [{ fqdn: s2.contoso.net, roles: [front-end] }, { fqdn: s3.contoso.net, roles: [front-end] }]

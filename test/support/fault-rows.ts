@@ -79,7 +79,10 @@ export const entryPointRows: Readonly<Record<string, Row>> = {
     expected: ({ case: { id } }) => (id === 'nodes.ports[av.contoso.net:3478/udp]' ? 'RELAY_UNANSWERED' : undefined),
   },
   'edge-offer-garbled': codesOf({ 'nodes.ports[av.contoso.net:443]': 'PROTOCOL_NOT_SPOKEN' }),
-  'autodiscover-astray': codesOf({ 'entry-points.autodiscover[migrated Mika]': 'AUTODISCOVER_WRONG' }),
+  'autodiscover-astray': codesOf({
+    'entry-points.autodiscover[migrated Mika]': 'AUTODISCOVER_WRONG',
+    'entry-points.autodiscover-outside[migrated Mika]': 'AUTODISCOVER_WRONG',
+  }),
   'simple-url-broken': {
     ...noGo,
     on: 'meetings',

@@ -122,6 +122,25 @@ export const entryPointChecks: readonly Check[] = [
   },
   {
     ...base,
+    id: 'entry-points.autodiscover-outside',
+    tier: 'smoke',
+    title: 'autodiscover sends a user of each generation home from outside, too',
+    method:
+      'GET https://lyncdiscover.<domain>/?sipuri= as the outside finds that name (network.externalResolver), for one user of each pool of which the ' +
+      'environment file says what its web services are called outside (webExternal). The server that the document names for users must be one of ' +
+      'the home pool, or that name of it. No credentials are sent.',
+    needs: ['connections'],
+    codes: ['AUTODISCOVER_WRONG', 'AUTODISCOVER_NOT_READABLE', 'ENTRY_POINT_UNKNOWN', 'CONNECTION_LOST'],
+    causes: [
+      'The reverse proxy leads lyncdiscover to a pool that does not know where the user is at home.',
+      'The external name of the web services of a pool was changed, and the topology was not published.',
+      'This host may not reach the outer side of the reverse proxy.',
+    ],
+    remedy:
+      'Compare Get-CsUserPoolInfo for {user} with {pool}, and ExternalFqdn of Get-CsService -WebServer with the rules of the reverse proxy.',
+  },
+  {
+    ...base,
     id: 'entry-points.simple-urls',
     tier: 'smoke',
     title: 'a simple URL answers',

@@ -121,7 +121,9 @@ function externalAddressMap({ source, topology, webPortOf, webPoolOf }: StateCon
   });
   return Object.fromEntries([
     ...source.sipDomains.flatMap((domain) => entryHosts().map((label) => [`${label}.${domain}`, entry(webPoolOf(label))])),
-    ...topology.homes.map(({ fqdn }) => [fqdn, entry(fqdn)]),
+    ...topology.homes.flatMap(({ fqdn, webExternal }) =>
+      [fqdn, webExternal].flatMap((name) => (name === undefined ? [] : [[name, entry(fqdn)]])),
+    ),
   ]);
 }
 

@@ -17,6 +17,8 @@ export interface LabPool {
   readonly isEdge: boolean;
   /** What an Edge pool shows to the outside. */
   readonly outside?: EdgeNames;
+  /** What its web services are called outside. */
+  readonly webExternal?: string;
 }
 
 export type PoolScheme = OfferedScheme | 'Digest';
@@ -89,6 +91,7 @@ function labPool(pool: Pool, site: string, overrides: TlsOverrides, schemes: Sch
     servers,
     isEdge: pool.servers.some(({ roles }) => roles.includes('edge')),
     ...(pool.edge !== undefined && { outside: pool.edge }),
+    ...(pool.webExternal !== undefined && { webExternal: pool.webExternal }),
   };
   for (const server of pool.servers) servers.push({ fqdn: server.fqdn.toLowerCase(), pool: made });
   return made;

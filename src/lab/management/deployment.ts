@@ -120,6 +120,8 @@ function settingsOf(estate: LabEstate, pool: Pool, role: string): object {
       return { EdgeServer: mediaEdgeOf(estate, pool) };
     case 'UserServer':
       return { UserDatabase: `UserDatabase:${sqlOf(pool)}` };
+    case 'WebServer':
+      return { InternalFqdn: pool.fqdn, ExternalFqdn: pool.webExternal ?? null };
     case 'EdgeServer':
       return edgeSettings(estate, pool);
     default:

@@ -63,6 +63,7 @@ export async function openWebListeners(options: WebListenersOptions): Promise<We
   const namesOf = (server: LabServer): string[] => [
     server.fqdn,
     server.pool.fqdn,
+    ...(server.pool.webExternal === undefined ? [] : [server.pool.webExternal]),
     ...(server.pool.isEdge ? [] : webNames(estate.environment.sipDomains)),
   ];
   try {

@@ -43,7 +43,8 @@ export function createWebSite(estate: LabEstate, topology: Topology, server: Lab
     if (label === 'meet' && url.pathname.length > 1) return meeting(`https://${host}${url.pathname}`);
     if (['meet', 'dialin', 'admin'].includes(label)) return simpleUrl(label);
     const join = /^\/meet(\/.+)$/i.exec(url.pathname)?.[1];
-    if (join !== undefined && host === server.pool.fqdn) return meeting(`https://${url.searchParams.get('of')}${join}`);
+    if (join !== undefined && [server.pool.fqdn, server.pool.webExternal].includes(host))
+      return meeting(`https://${url.searchParams.get('of')}${join}`);
     if (/^\/cscp\/?$/i.test(url.pathname)) return controlPanel();
     if (/^\/ocspowershell\/?$/i.test(url.pathname)) return { status: 401, headers: { 'www-authenticate': 'Negotiate' } };
     if (/^\/autodiscover\//i.test(url.pathname)) return autodiscover(url, 'lyncdiscoverinternal');
@@ -71,7 +72,8 @@ export function createWebSite(estate: LabEstate, topology: Topology, server: Lab
     const { hostname, pathname } = new URL(found.url);
     const isAstray = faults.active('meeting-astray')?.pool?.toLowerCase() === home.fqdn;
     if (home !== server.pool && !isAstray) {
-      return { status: 302, headers: { location: `https://${home.fqdn}/meet${pathname}?of=${hostname}` } };
+      const there = faces === 'outside' ? (home.webExternal ?? home.fqdn) : home.fqdn;
+      return { status: 302, headers: { location: `https://${there}/meet${pathname}?of=${hostname}` } };
     }
     const [, organizer = '', id = ''] = pathname.split('/');
     const focus = `sip:${organizer}@${environment.sipDomains[0]};gruu;opaque=app:conf:focus:id:${id}`;
@@ -97,14 +99,15 @@ export function createWebSite(estate: LabEstate, topology: Topology, server: Lab
       ({ uri }) => uri.toLowerCase() === url.searchParams.get('sipuri')?.toLowerCase(),
     );
     const pool = user === undefined ? poolBehind(label, estate, topology) : homeOf(user);
-    const base = `https://${pool}/Autodiscover/AutodiscoverService.svc/root`;
+    const name = faces === 'outside' ? (topology.pool(pool).webExternal ?? pool) : pool;
+    const base = `https://${name}/Autodiscover/AutodiscoverService.svc/root`;
     const links = ['Domain', 'User', 'Self']
       .map((token) => `<Link token="${token}" href="${base}${token === 'Self' ? '' : `/${token.toLowerCase()}`}"/>`)
       .join('');
     return {
       status: 200,
       headers: { 'content-type': 'application/vnd.microsoft.rtc.autodiscover+xml;v=1' },
-      body: `<?xml version="1.0" encoding="utf-8"?><AutodiscoverResponse AccessLocation="Internal"><Root>${links}</Root></AutodiscoverResponse>`,
+      body: `<?xml version="1.0" encoding="utf-8"?><AutodiscoverResponse AccessLocation="${faces === 'outside' ? 'External' : 'Internal'}"><Root>${links}</Root></AutodiscoverResponse>`,
     };
   }
 

@@ -72,15 +72,18 @@ function casesOfPool(environment: Environment, { site, pool }: PlacedPool): Plan
   });
   const [user] = trafficUsers(environment, { site, pool });
   if (user === undefined) return [panel];
+  const ofUser = {
+    ...of,
+    subject: user.name,
+    target: { kind: 'user', user: user.name, pool: pool.fqdn, generation: pool.generation },
+  } as const;
+  const title = `autodiscover sends ${user.name} to ${pool.fqdn}`;
+  // Without that name nobody could tell whom a document of the outside means.
+  const isOutside = environment.network.externalResolver !== undefined && pool.webExternal !== undefined;
   return [
     panel,
-    caseOf({
-      ...of,
-      check: 'entry-points.autodiscover',
-      subject: user.name,
-      title: `autodiscover sends ${user.name} to ${pool.fqdn}`,
-      target: { kind: 'user', user: user.name, pool: pool.fqdn, generation: pool.generation },
-    }),
+    caseOf({ ...ofUser, check: 'entry-points.autodiscover', title }),
+    ...(isOutside ? [caseOf({ ...ofUser, check: 'entry-points.autodiscover-outside', title: `${title} from outside` })] : []),
   ];
 }
 

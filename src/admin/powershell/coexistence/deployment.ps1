@@ -11,7 +11,7 @@ function Get-CoexDeployment {
   param()
   # Whatever of these a service shows; not every role and not every generation has all of them.
   $shown = 'Registrar', 'EdgeServer', 'AccessEdgeExternalFqdn', 'DataEdgeExternalFqdn', 'AVEdgeExternalFqdn', 'AccessEdgeExternalSipPort',
-  'AccessEdgeClientSipPort', 'DataPsomClientPort', 'MediaRelayExternalTurnTcpPort',
+  'ExternalFqdn', 'AccessEdgeClientSipPort', 'DataPsomClientPort', 'MediaRelayExternalTurnTcpPort',
   'XmppListeningPort', 'ArchivingServer', 'ArchivingDatabase', 'MonitoringServer', 'MonitoringDatabase', 'UserDatabase'
   Read-CoexPart 'services' {
     Get-CsService -ErrorAction Stop | ForEach-Object {
