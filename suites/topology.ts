@@ -6,6 +6,7 @@ import {
   databasesOf,
   declaredPools,
   edgesDue,
+  everyPool,
   federatedEdgesDue,
   generationOf,
   homePools,
@@ -175,23 +176,27 @@ suite('topology', (checks) => {
 
   checks.ofSite(
     'federation-route',
-    afterEstateRung(async ({ environment, facts, estateSeat }) => {
-      const { sites, services } = await facts.deployment(estateSeat);
-      return judgeFederationRoute(routesDue(environment), rowsOf(sites), rowsOf(services));
-    }),
+    afterEstateRung(async ({ environment, facts, estateSeat }) =>
+      judgeFederationRoute(routesDue(environment), rowsOf((await facts.deployment(estateSeat)).sites), everyPool(environment)),
+    ),
   );
 
   checks.ofPool(
     'media-edge',
     afterEstateRung(async ({ target: { pool }, environment, facts, estateSeat }) =>
-      judgeMediaEdge(pool, edgesDue(environment), rowsOf((await facts.deployment(estateSeat)).services)),
+      judgeMediaEdge(pool, edgesDue(environment), rowsOf((await facts.deployment(estateSeat)).services), everyPool(environment)),
     ),
   );
 
   checks.ofPool(
     'edge-next-hop',
     afterEstateRung(async ({ target: { pool, generation }, environment, facts, estateSeat }) =>
-      judgeNextHop(pool, nextHopsDue(environment, generation), rowsOf((await facts.deployment(estateSeat)).services)),
+      judgeNextHop(
+        pool,
+        nextHopsDue(environment, generation),
+        rowsOf((await facts.deployment(estateSeat)).services),
+        everyPool(environment),
+      ),
     ),
   );
 

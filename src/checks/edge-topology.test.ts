@@ -50,11 +50,11 @@ describe('federation', () => {
     ],
     ['fail', 'FEDERATION_ROUTE_WRONG', [site({ FederationRoute: '' })]],
     ['undetermined', 'NOT_SHOWN', [site({})]],
-    // A shape of value that nobody has met is no wrong pool.
+    // Neither a pool that the file leaves out nor a shape of value that nobody has met is a wrong pool.
+    ['undetermined', 'NOT_SHOWN', [site({ FederationRoute: 'EdgeServer:edge03' })]],
     ['undetermined', 'NOT_SHOWN', [site({ FederationRoute: '1-EdgeServer-2' })]],
   ])('its route: %s %s for %j', (outcome, code, sites) => {
-    const services = [edge('edge01'), edge('Edge02'), row('Registrar', 'director', {})];
-    const finding = judgeFederationRoute(['edge01', 'director'], sites, services);
+    const finding = judgeFederationRoute(['edge01', 'director'], sites, ['edge01', 'Edge02', 'director']);
     expect([finding.outcome, finding.code]).toEqual([outcome, code]);
   });
 });
@@ -68,31 +68,29 @@ describe('media', () => {
     ['undetermined', 'NOT_SHOWN', {}, {}],
     ['undetermined', 'NOT_SHOWN', { EdgeServer: 'Microsoft.Rtc.EdgeServer' }, {}],
   ])('%s %s where Registrar shows %j and ConferencingServer %j', (outcome, code, registrar, conferencing) => {
-    const services = [
-      row('Registrar', 'pool', registrar),
-      row('ConferencingServer', 'pool', conferencing),
-      edge('edge01'),
-      edge('edge02'),
-    ];
-    const finding = judgeMediaEdge('pool', ['edge01'], services);
+    const services = [row('Registrar', 'pool', registrar), row('ConferencingServer', 'pool', conferencing)];
+    const finding = judgeMediaEdge('pool', ['edge01'], services, ['edge01', 'edge02', 'pool']);
     expect([finding.outcome, finding.code]).toEqual([outcome, code]);
   });
 
   it('of a pool that the topology does not have is unknown', () => {
-    expect(judgeMediaEdge('pool', ['edge01'], [row('Registrar', 'other', {})])).toMatchObject({ code: 'DEPENDS_ON_OTHER' });
+    expect(judgeMediaEdge('pool', ['edge01'], [row('Registrar', 'other', {})], ['pool'])).toMatchObject({
+      code: 'DEPENDS_ON_OTHER',
+    });
   });
 });
 
 it.each([
   ['pass', undefined, [edge('e1', { Registrar: 'Registrar:POOL02' })]],
-  ['fail', 'NEXT_HOP_WRONG', [edge('e1', { Registrar: 'Registrar:pool01' }), row('Registrar', 'POOL01', {})]],
-  ['undetermined', 'NOT_SHOWN', [edge('e1', { Registrar: 'Registrar:pool01' })]],
+  ['fail', 'NEXT_HOP_WRONG', [edge('e1', { Registrar: 'Registrar:POOL01' })]],
+  ['undetermined', 'NOT_SHOWN', [edge('e1', { Registrar: 'Registrar:pool09' })]],
   ['fail', 'NEXT_HOP_WRONG', [edge('e1', { Registrar: '' })]],
   ['undetermined', 'NOT_SHOWN', [edge('e1')]],
   ['undetermined', 'DEPENDS_ON_OTHER', []],
 ])('the next hop: %s %s for %j', (outcome, code, services) => {
-  const finding = judgeNextHop('e1', ['pool02'], services);
+  const finding = judgeNextHop('e1', ['pool02'], services, ['pool01', 'pool02', 'e1']);
   expect([finding.outcome, finding.code]).toEqual([outcome, code]);
+  if (services.length > 0 && code !== 'NOT_SHOWN') expect(judgeNextHop('e1', [], services, []).code).toBe('DEPENDS_ON_OTHER');
 });
 
 it.each([

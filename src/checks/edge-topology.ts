@@ -15,18 +15,19 @@ const edgeOf = (edge: string, services: readonly DeployedServiceFact[]): Deploye
   edgesIn(services).find(({ pool }) => same(pool, edge));
 
 const notThere = (edge: string): Finding => undetermined('DEPENDS_ON_OTHER', `The topology has no Edge pool ${edge}.`);
+const notDeclared = (edge: string): Finding =>
+  undetermined('DEPENDS_ON_OTHER', `The environment file declares no pool that could be the next hop of ${edge} in this phase.`);
 const notShown = (property: string, of: string): Finding =>
   undetermined('NOT_SHOWN', `The tools do not show ${property} of ${of}: nobody can tell.`);
 
-/** A value that names no pool of the topology is one that we cannot read, and no pool that is wrong. */
-function unreadable(
-  property: string,
-  names: readonly string[],
-  services: readonly Pick<DeployedServiceFact, 'pool'>[],
-): Finding | undefined {
-  const strange = names.filter((name) => !services.some(({ pool }) => same(pool, name)));
+/**
+ * A pool that the environment file does not declare, or a value that names none, is nothing that can be judged by the phase: the file may leave
+ * pools out on purpose.
+ */
+function undeclared(property: string, names: readonly string[], declared: readonly string[]): Finding | undefined {
+  const strange = [...new Set(names.filter((name) => !among(declared, name)))];
   if (strange.length === 0) return undefined;
-  return undetermined('NOT_SHOWN', `${property} names ${listed([...new Set(strange)])}, which is no pool of the topology.`);
+  return undetermined('NOT_SHOWN', `${property} names ${listed(strange)}, which the environment file does not declare.`);
 }
 
 /** A port that is set. */
@@ -59,7 +60,7 @@ type DeployedSite = { readonly displayName: string; readonly settings: Readonly<
 export function judgeFederationRoute(
   due: readonly string[],
   sites: readonly DeployedSite[],
-  services: readonly DeployedServiceFact[],
+  declared: readonly string[],
 ): Finding {
   const shown = sites.filter(({ settings }) => settings.FederationRoute !== undefined);
   if (shown.length === 0) return notShown('FederationRoute', 'any site');
@@ -74,10 +75,10 @@ export function judgeFederationRoute(
   const wrong = routes.filter(({ through }) => !among(due, through));
   if (wrong.length === 0)
     return pass(`Federated traffic leaves through ${listed([...new Set(routes.map(({ through }) => through))])}.`);
-  const strange = unreadable(
+  const strange = undeclared(
     'FederationRoute',
     wrong.map(({ through }) => through),
-    services,
+    declared,
   );
   if (strange !== undefined) return strange;
   return fail(
@@ -91,7 +92,12 @@ export function judgeFederationRoute(
 const mediaRoles = ['Registrar', 'ConferencingServer'];
 
 /** The pool uses an Edge pool of the phase for media. */
-export function judgeMediaEdge(pool: string, due: readonly string[], services: readonly DeployedServiceFact[]): Finding {
+export function judgeMediaEdge(
+  pool: string,
+  due: readonly string[],
+  services: readonly DeployedServiceFact[],
+  declared: readonly string[],
+): Finding {
   const own = services.filter((service) => same(service.pool, pool) && mediaRoles.includes(service.role));
   if (own.length === 0) return undetermined('DEPENDS_ON_OTHER', `The topology has no service of ${pool} that sends media.`);
   const shown = own.filter(({ settings }) => settings.EdgeServer !== undefined);
@@ -102,10 +108,10 @@ export function judgeMediaEdge(pool: string, due: readonly string[], services: r
   const wrong = used.filter(({ edge }) => !among(due, edge));
   if (used.length > 0 && wrong.length === 0)
     return pass(`${pool} uses ${listed([...new Set(used.map(({ edge }) => edge))])} for media.`);
-  const strange = unreadable(
+  const strange = undeclared(
     `EdgeServer of ${pool}`,
     wrong.map(({ edge }) => edge),
-    services,
+    declared,
   );
   if (strange !== undefined) return strange;
   const reasons: readonly Reason[] =
@@ -120,13 +126,19 @@ export function judgeMediaEdge(pool: string, due: readonly string[], services: r
 }
 
 /** The Edge pool hands what comes from outside to a pool of the phase. */
-export function judgeNextHop(edge: string, due: readonly string[], services: readonly DeployedServiceFact[]): Finding {
+export function judgeNextHop(
+  edge: string,
+  due: readonly string[],
+  services: readonly DeployedServiceFact[],
+  declared: readonly string[],
+): Finding {
   const found = edgeOf(edge, services);
   if (found === undefined) return notThere(edge);
   const hop = found.settings.Registrar;
   if (hop === undefined) return notShown('Registrar', edge);
   if (hop !== '' && among(due, poolOf(hop))) return pass(`The next hop of ${edge} is ${poolOf(hop)}.`);
-  const strange = hop === '' ? undefined : unreadable(`Registrar of ${edge}`, [poolOf(hop)], services);
+  if (due.length === 0) return notDeclared(edge);
+  const strange = hop === '' ? undefined : undeclared(`Registrar of ${edge}`, [poolOf(hop)], declared);
   if (strange !== undefined) return strange;
   return fail('NEXT_HOP_WRONG', `The next hop of ${edge} is ${hop === '' ? 'not set' : poolOf(hop)} in this phase.`, [
     { text: `Next hop of ${edge}.`, expected: listed(due), observed: hop === '' ? 'none' : poolOf(hop) },

@@ -106,6 +106,16 @@ describe('versions', () => {
     expect(judgeVersions(declared, newer, [], [replica('fe', '5.0.8308.0')])).toMatchObject({ code: 'DEPENDS_ON_OTHER' });
     expect(judgeVersions(declared, newer, [service('Registrar', 'p')], [])).toMatchObject({ code: 'NOT_SHOWN' });
   });
+
+  it('of archiving servers, which the topology shows in no service, are told by their builds alone', () => {
+    const archive: Pool = { ...pool('arch', 'lync-2010'), servers: [{ fqdn: 'arch1', roles: ['archiving', 'monitoring'] }] };
+    const judge = (...replicas: ReplicaFact[]) => judgeVersions(archive, generationOf('lync-2010'), [], replicas);
+    expect([judge(replica('arch1', '4.0.7577.0')), judge(replica('arch1', '5.0.8308.0')), judge()]).toMatchObject([
+      { outcome: 'pass' },
+      { code: 'VERSION_WRONG' },
+      { code: 'NOT_SHOWN' },
+    ]);
+  });
 });
 
 describe('names', () => {

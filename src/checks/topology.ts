@@ -87,14 +87,17 @@ export function judgeVersions(
       ...built.map(({ server, build = '' }) => ({ text: `Build of ${server}.`, expected: `${buildPrefix}*`, observed: build })),
     ]);
   }
-  if (own.length === 0)
+  // Archiving and monitoring of 2010 bring no service by which a version is told: there the builds alone decide.
+  const roles = generation.topologyRoles(pool.servers.flatMap((server) => server.roles));
+  if (own.length === 0 && roles.some((role) => versionedRoles.includes(role)))
     return undetermined('DEPENDS_ON_OTHER', `The topology has no service of ${pool.fqdn}: nothing says its version.`);
   const silent = builds.filter(({ build }) => build === undefined).map(({ server }) => server);
   if (silent.length > 0)
     return undetermined(
       'NOT_SHOWN',
-      `The replication status shows no build of ${listed(silent)}; the topology has ${pool.fqdn} as ${productName}.`,
+      `The replication status shows no build of ${listed(silent)}${own.length === 0 ? '' : `; the topology has ${pool.fqdn} as ${productName}`}.`,
     );
+  if (own.length === 0) return pass(`Every server of ${pool.fqdn} runs ${productName}.`);
   return pass(`The topology has ${pool.fqdn} as ${productName}, and every server of it runs that.`);
 }
 

@@ -111,6 +111,7 @@ export {
   databasesOf,
   declaredPools,
   edgesDue,
+  everyPool,
   federatedEdgesDue,
   homePools,
   nextHopsDue,

@@ -24,6 +24,9 @@ export function buildPeers(environment: Environment, pool: string): { servers: r
 export const declaredPools = (environment: Environment, site: string): readonly string[] =>
   environment.sites.find(({ name }) => name === site)?.pools.map(({ fqdn }) => fqdn) ?? [];
 
+/** All pools that the file declares. */
+export const everyPool = (environment: Environment): readonly string[] => allPools(environment).map(({ fqdn }) => fqdn);
+
 /** Pools of users of a generation, of one site or of all. */
 export const homePools = (environment: Environment, generation: GenerationName, site?: string): readonly string[] =>
   poolsWith(environment, 'front-end', generation).filter(

@@ -35,7 +35,7 @@ export const edgeTopologyChecks: readonly Check[] = [
     title: 'federated traffic leaves through the Edge pool of the phase',
     method:
       'FederationRoute of Get-CsSite: every site that has one must name an Edge pool or Director of 2010 until federation has moved, then an Edge ' +
-      'pool of 2013; and one site at least must have one.',
+      'pool of 2013; and one site at least must have one. One that the environment file does not declare is undetermined.',
     codes: ['FEDERATION_ROUTE_WRONG', 'NOT_SHOWN'],
     causes: [
       'The federation route was not changed with the phase, or too early.',
@@ -51,7 +51,7 @@ export const edgeTopologyChecks: readonly Check[] = [
     title: 'the pool uses the Edge pool of the phase for media',
     method:
       'EdgeServer of the Registrar and the ConferencingServer of the pool (Get-CsService) must be an Edge pool of 2010 until federation has moved, ' +
-      'then one of 2013, for pools of both generations.',
+      'then one of 2013, for pools of both generations. One that the environment file does not declare is undetermined.',
     codes: ['MEDIA_EDGE_WRONG', 'NOT_SHOWN', 'DEPENDS_ON_OTHER'],
     causes: [
       'The pool was defined without an associated Edge pool.',
@@ -66,7 +66,7 @@ export const edgeTopologyChecks: readonly Check[] = [
     title: 'the next hop of the Edge pool is that of the phase',
     method:
       'Registrar of the Edge pool (Get-CsService): of a 2010 Edge pool until federation has moved a pool of 2010; of a 2013 Edge pool until then the ' +
-      '2010 Director where there is one, and afterwards a pool of 2013.',
+      '2010 Director where there is one, and afterwards a pool of 2013. One that the environment file does not declare is undetermined.',
     codes: ['NEXT_HOP_WRONG', 'NOT_SHOWN', 'DEPENDS_ON_OTHER'],
     causes: ['The next hop was not changed at the cut-over, or too early.', builder],
     remedy: 'Set the next hop of {pool} in the Topology Builder and publish.',
