@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { CaseResult } from '../../src/results/index.ts';
-import { coex, folder } from '../support/coex.ts';
+import { coex, folder, root } from '../support/coex.ts';
 import { keepLab, type LabProcess } from '../support/lab-process.ts';
 import { onlyRun, readRun } from '../support/run-folder.ts';
 
@@ -72,4 +74,32 @@ it('what stands outside is told apart by code and sentence: refused, silent, ano
   const sentences = new Map([...names, ...first].map(([, result]) => [result.finding.code ?? '', plain(result)]));
   expect(new Set(sentences.values()).size).toBe(sentences.size);
   expect(sentences.size).toBe(8);
+}, 300_000);
+
+it('once federation has moved all of it is looked at where it is then, and is told apart as well', async () => {
+  const moved = join(folder(), 'moved.yaml');
+  const estate = readFileSync(join(root, 'fixtures', 'lab', 'contoso.yaml'), 'utf8');
+  writeFileSync(moved, estate.replace(/^phase: pilot$/m, 'phase: federation-moved'));
+  const lab = await keepLab({ estate: moved });
+  expect(saidOf(await told(lab, {}))).toEqual({});
+  expect(
+    saidOf(
+      await told(lab, {
+        'xmpp-domain-missing': {},
+        'certificate-untrusted': { server: 'access2013.contoso.net' },
+        'meetings-one-sided': {},
+        'legacy-edge-open': {},
+      }),
+    ),
+  ).toEqual({
+    'nodes.ports[access2013.contoso.net:5269]': 'fail XMPP_DOMAIN_REFUSED',
+    'nodes.certificate-chain[access2013.contoso.net:443]': 'fail CERTIFICATE_UNTRUSTED',
+    // Nobody is let in there, and the authority is judged all the same.
+    'nodes.certificate-chain[access2013.contoso.net:5061]': 'fail CERTIFICATE_UNTRUSTED',
+    // The names lead to 2013 now: it is the meetings of legacy users that are not known.
+    'entry-points.meeting-outside[pool01.contoso.net]': 'fail MEETING_NOT_SHOWN',
+    'entry-points.meeting-outside[pool11.contoso.net]': 'fail MEETING_NOT_SHOWN',
+    'nodes.legacy-edge-closed[edge01a.contoso.net:5061]': 'fail LEGACY_EDGE_OPEN',
+    'nodes.legacy-edge-closed[access.contoso.net:5061]': 'fail LEGACY_EDGE_OPEN',
+  });
 }, 300_000);

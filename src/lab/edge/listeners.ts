@@ -15,6 +15,8 @@ interface Door {
   readonly listener: Listener<Offer>;
   /** Name under which it is known outside. */
   readonly fqdn: string;
+  /** Those of its certificate. */
+  readonly names: readonly string[];
   readonly identity: Identity;
 }
 
@@ -108,9 +110,8 @@ export async function openEdgeListeners(options: EdgeListenersOptions): Promise<
   }
 
   /** The certificate of a door, and how it does its handshake, as the faults that name it have it. */
-  function show({ listener, fqdn, identity }: Door): void {
+  function show({ listener, fqdn, names, identity }: Door): void {
     const { tls } = listener.server.pool;
-    const names = [fqdn];
     const [fault] = showFaults.filter((name) => estate.faults.active(name)?.server?.toLowerCase() === fqdn);
     const shown: Partial<Record<(typeof showFaults)[number], () => Identity>> = {
       'certificate-expired': () => options.authority.issue(names, { expired: true }),
@@ -166,7 +167,8 @@ async function doorsOf(pool: LabPool, options: EdgeListenersOptions): Promise<Do
   const domains = outside.xmpp ? estate.environment.sipDomains : [];
   // Federation and XMPP are switched on for the 2013 Edge when they move to it.
   const federates = pool.generation === 'lync-2010' || edgesHaveMoved(estate);
-  const ofAccess = shared ?? authority.issue([access.fqdn, ...domains]);
+  const accessNames = [access.fqdn, ...domains];
+  const ofAccess = shared ?? authority.issue(accessNames);
   const connected = (socket: Socket, { transport }: Listener<Offer>): void => {
     if (transport === 'sip') options.remote(socket, pool);
     else if (isBroken(estate, 'edge-offer-garbled', pool, transport)) socket.end(garbage);
@@ -182,6 +184,7 @@ async function doorsOf(pool: LabPool, options: EdgeListenersOptions): Promise<Do
     how: 'plain' | 'mutual' | 'tls' = 'tls',
   ): Promise<Door> => ({
     fqdn,
+    names: fqdn === access.fqdn ? accessNames : [fqdn],
     identity,
     listener: await listen({
       server,
