@@ -110,6 +110,14 @@ describe('renderJunit', () => {
     expect(limitsIn.slice(1).flat()).toEqual([]);
   });
 
+  it('says of a known limit that cases were to meet what they saw of it, and of such a case which limit it is', () => {
+    const met = planned({ check: 'synthetic.sharing', title: 'legacy Lena → legacy Lars', limit: 'transactions-of-2013' });
+    const xml = renderJunit(runOf([[met, { ...pass('It holds.'), limit: 'holds' }]], [done]));
+    expect(xml).toMatch(/name="known-limit\.transactions-of-2013" value="Transactions for [^"]* In this run: holds in 1 case\."/);
+    expect(xml).toContain('<property name="limit" value="transactions-of-2013"/>');
+    expect(xml).not.toContain('<failure');
+  });
+
   it('has no run suite where nothing is wrong with the run', () => {
     const xml = read(renderJunit(runOf([[planned({ check: 'signin.home', title: 'legacy Lena' }), pass('Fine.')]], [done])));
     expect(xml.testsuite.map((suite) => suite['@name'])).toEqual(['signin Redmond']);
