@@ -56,6 +56,15 @@ describe('the ways in which a transaction ends', () => {
       });
   });
 
+  it('is not believed in a word that nobody knows', () => {
+    for (const result of ['0', '1', 'Skipped'])
+      expect(judged({ answers: [success, { ...success, result }] })).toMatchObject({
+        outcome: 'undetermined',
+        code: 'TRANSACTION_NOT_COMPLETED',
+        message: expect.stringContaining(`neither Success nor Failure: ${result}.`),
+      });
+  });
+
   it('is not believed when it says nothing at all', () => {
     expect(judged({})).toMatchObject({ outcome: 'undetermined', code: 'TRANSACTION_SILENT' });
   });

@@ -29,7 +29,7 @@ export function judgeTransaction({ test, who, target, fact }: TransactionObserva
     ...warnings.map((warning) => ({ text: `Warning: ${firstLine(warning)}` })),
   ];
   const name = `${test} of ${who} at ${target}`;
-  const failed = answers.find(({ result }) => result !== 'Success');
+  const failed = answers.find(({ result }) => result === 'Failure');
   if (failed !== undefined) {
     const diagnosis = firstLine(failed.diagnosis);
     const said = firstLine(failed.error) || 'no reason given';
@@ -41,6 +41,9 @@ export function judgeTransaction({ test, who, target, fact }: TransactionObserva
       ]);
     return fail('TRANSACTION_FAILED', `${name} failed: ${said}.`, [reason, ...beside]);
   }
+  const strange = answers.find(({ result }) => result !== 'Success' && result !== 'Failure');
+  if (strange !== undefined)
+    return undetermined('TRANSACTION_NOT_COMPLETED', `${name} answered neither Success nor Failure: ${strange.result}.`, beside);
   if (errors.length > 0) {
     return undetermined(
       'TRANSACTION_NOT_COMPLETED',

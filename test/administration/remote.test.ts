@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { AccountGate, endpointOf, type Lane, type LaneOptions } from '../../src/admin/index.ts';
+import { AccountGate, childEnvironment, endpointOf, type Lane, type LaneOptions } from '../../src/admin/index.ts';
 import type { Pool } from '../../src/environment/model.ts';
 import { Secret } from '../../src/redaction/index.ts';
 import { testShell } from '../support/shell.ts';
@@ -51,6 +51,26 @@ describe.skipIf(skip !== undefined)(
         expect(await lane.close()).toEqual([]);
       }
     };
+
+    it.each(['remote', 'winrm'] as const)("via %s: runs the product's own transactions as test users", async (via) => {
+      const lena = { uri: 'sip:lena@contoso.net', login: 'CONTOSO\\lena', secret: 'COEX_LENA' };
+      const order = {
+        test: 'Test-CsUcwaConference',
+        target: 'pool02.contoso.net',
+        users: { Organizer: lena, Participant: lena },
+      };
+      const environment = { ...childEnvironment(process.env), COEX_LAB_URL: lab.url, COEX_LENA: 'unused' };
+      await closing(lab.open('Redmond', through(admin, { environment }, via)), async (lane) => {
+        const registration = { test: 'Test-CsRegistration', target: 'pool01.contoso.net', users: { User: lena } };
+        expect(await lane.transaction(registration)).toMatchObject({
+          answers: [{ result: 'Success', latency: 63 }],
+          errors: [],
+          warnings: [],
+        });
+        // A word, although an enumeration comes through as a number; its limit is that lena is at home on 2010.
+        expect(await lane.transaction(order)).toMatchObject({ answers: [{ result: 'Failure' }], errors: [] });
+      });
+    });
 
     it.each(['remote', 'winrm'] as const)('via %s: asks, and writes where the account may', async (via) => {
       await closing(lab.open('Redmond', through(admin, {}, via)), async (lane) => {

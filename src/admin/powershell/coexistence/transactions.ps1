@@ -67,7 +67,7 @@ function Test-CoexTransaction {
   $lines = @($answers | Where-Object { $null -ne $_ -and $_.PSObject.Properties['Result'] } | ForEach-Object {
       [pscustomobject]@{
         Target = [string]$_.TargetFqdn
-        Result = [string]$_.Result
+        Result = ConvertTo-CoexWord $_.Result
         LatencyMs = ConvertTo-CoexMilliseconds $_.Latency
         Error = [string]$_.Error
         Diagnosis = [string]$_.Diagnosis

@@ -8,6 +8,15 @@ function ConvertTo-CoexTextList($Value) {
 }
 
 # A time span in milliseconds; after a remote session it may be text.
+# The word of an enumeration: what came through a session is a number that has its word beside it.
+function ConvertTo-CoexWord($Value) {
+  if ($null -ne $Value -and $Value -isnot [string]) {
+    $word = $Value.PSObject.Properties['Value']
+    if ($word) { return [string]$word.Value }
+  }
+  [string]$Value
+}
+
 function ConvertTo-CoexMilliseconds($Value) {
   if ($null -eq $Value) { return [double]0 }
   $span = [TimeSpan]::Zero
