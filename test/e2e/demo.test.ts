@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { parse } from 'junit2json';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
-import { loadEnvironment } from '../../src/environment/index.ts';
 import { planCases } from '../../src/plan/index.ts';
-import { coex, folder, lastLine, root } from '../support/coex.ts';
-import { keepLab, smallEstate } from '../support/lab-process.ts';
+import { coex, folder, lastLine } from '../support/coex.ts';
+import { builtInEstate, keepLab, smallEstate } from '../support/lab-process.ts';
 import { openGate } from '../support/management-gate.ts';
 import { needShell } from '../support/need-shell.ts';
 import { filesIn, onlyRun, readRun } from '../support/run-folder.ts';
@@ -25,10 +24,7 @@ describe('the tour', () => {
     const runFolder = onlyRunBeside(out, 'ci');
     const { run, verdict } = readRun(runFolder);
     // All that full coverage has of the estate, and all of it good.
-    const described = await loadEnvironment(join(root, 'fixtures', 'lab', 'contoso.yaml'));
-    // The lab has a name server that answers as the outside hears it.
-    const estate = { ...described, network: { ...described.network, externalResolver: '127.0.0.1:53' } };
-    const planned = planCases(estate, { wave: 'pilot-1', coverage: 'full' }).cases;
+    const planned = planCases(await builtInEstate(), { wave: 'pilot-1', coverage: 'full' }).cases;
     expect(planned.length).toBeGreaterThanOrEqual(150);
     expect(run.cases.map((result) => result.case.id)).toEqual(planned.map(({ id }) => id));
     expect(verdict).toMatchObject({ word: 'GO', wave: 'pilot-1', exitCode: 0 });

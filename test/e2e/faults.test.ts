@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { describe, it, type TestContext } from 'vitest';
-import { loadEnvironment } from '../../src/environment/index.ts';
 import { faultNames } from '../../src/lab/index.ts';
 import { planCases } from '../../src/plan/index.ts';
 import type { CaseResult } from '../../src/results/index.ts';
 import { systemClock, within } from '../../src/time/index.ts';
-import { coex, folder, lastLine, root } from '../support/coex.ts';
+import { coex, folder, lastLine } from '../support/coex.ts';
 import { batchesOf } from '../support/fault-batches.ts';
 import { entryPointRows, type Row, signInRows, userRows } from '../support/fault-rows.ts';
+import { builtInEstate } from '../support/lab-process.ts';
 import { needShell } from '../support/need-shell.ts';
 import { registrationRows } from '../support/registration-rows.ts';
 import { onlyRun, readJournal, readRun, runsIn } from '../support/run-folder.ts';
@@ -260,9 +259,7 @@ function lastWordsOf(out: string): string {
 
 // Two runs at a time: most of them need a core, those of lost messages and silent hosts mostly wait.
 const slot = pLimit(2);
-const file = await loadEnvironment(join(root, 'fixtures', 'lab', 'contoso.yaml'));
-// As the lab itself writes it: somebody answers as the outside hears it.
-const environment = { ...file, network: { ...file.network, externalResolver: '127.0.0.1' } };
+const environment = await builtInEstate();
 const cases = planCases(environment, {}).cases.map((planned) => ({ case: planned }));
 
 describe.concurrent('each fault of the lab turns exactly the cases that it should', { timeout: 300_000 }, () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { type Environment, loadEnvironment } from '../../src/environment/index.ts';
 import type { LabDescription } from '../../src/lab/index.ts';
 import { type AtEnd, type Coex, coex, folder } from './coex.ts';
 
@@ -10,6 +11,12 @@ export const smallEstate = fileURLToPath(new URL('../../fixtures/lab/small.yaml'
 
 /** Two sites, administered through the remote endpoints of their pools by accounts of their own. */
 export const remoteEstate = fileURLToPath(new URL('../../fixtures/lab/remote.yaml', import.meta.url));
+
+/** The built-in estate as a lab writes it down, as far as plans go: somebody answers as the outside hears it. */
+export async function builtInEstate(): Promise<Environment> {
+  const file = await loadEnvironment(fileURLToPath(new URL('../../fixtures/lab/contoso.yaml', import.meta.url)));
+  return { ...file, network: { ...file.network, externalResolver: '127.0.0.1' } };
+}
 
 /** A lab as its users start it, in a process of its own. */
 export interface LabProcess {
