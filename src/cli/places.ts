@@ -4,7 +4,7 @@ import { CoexistenceError } from '../errors/index.ts';
 
 // Where a command line wants something written is looked at before anything begins: after a run it would cost its verdict.
 
-const isFolder = (path: string): boolean => statSync(path).isDirectory();
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** The folder itself, or the nearest above it that is there already. */
 function nearest(path: string): string {
