@@ -335,7 +335,7 @@ export const environmentFile = section(
           .optional()
           .meta({
             description:
-              'The address of a room of Persistent Chat (2013) that is there for tests and has the test users of 2013 as members: each run leaves messages in it. None is ever created.',
+              'The address of a room of Persistent Chat (2013) that is there for tests and has the test users of 2013 as members: each run with --allow-changes leaves messages in it. None is ever created.',
           }),
         mobile: z
           .boolean({ error: 'true or false' })

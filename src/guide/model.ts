@@ -50,7 +50,7 @@ export type Need =
   | 'permission-to-be-refused';
 
 /** What looking leaves behind in the estate. */
-export type Touch = 'reads' | 'test-user-traffic' | 'one-failed-logon' | 'changes-and-undoes';
+export type Touch = 'reads' | 'test-user-traffic' | 'messages-that-stay' | 'one-failed-logon' | 'changes-and-undoes';
 
 /** The budget of the environment file that decides whether something was in time. */
 export type BudgetKey =

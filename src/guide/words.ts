@@ -17,6 +17,7 @@ export const needWords: Readonly<Record<Need, string>> = {
 export const touchWords: Readonly<Record<Touch, string>> = {
   reads: 'reads, and leaves nothing behind',
   'test-user-traffic': 'traffic of test users, and nothing else',
+  'messages-that-stay': 'traffic of test users, and messages that stay where the environment file says',
   'one-failed-logon': 'one failed logon of a user kept for it, once in 24 hours at most',
   'changes-and-undoes': 'a change of the estate that is written down before and taken back',
 };

@@ -261,6 +261,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
     secrets,
     agents,
     exchanges,
+    allowChanges: request.allowChanges,
     cases: witnessed,
     users: [
       ...new Set(

@@ -12,8 +12,8 @@ import type { Environment, Secrets, TestUser } from '../environment/index.ts';
 import { CoexistenceError } from '../errors/index.ts';
 import { LanePool } from '../facts/index.ts';
 import type { GenerationName } from '../generations/index.ts';
-import { limitOf } from '../guide/index.ts';
-import { type Finding, undetermined } from '../outcome/index.ts';
+import { checkOf, limitOf } from '../guide/index.ts';
+import { type Finding, notCovered, undetermined } from '../outcome/index.ts';
 import type { Pair, PlannedCase } from '../plan/index.ts';
 import type { Attachment } from '../results/index.ts';
 import type { AgentPool } from './agents.ts';
@@ -26,6 +26,8 @@ export interface TransactionsOptions {
   readonly secrets: Secrets;
   readonly agents: AgentPool;
   readonly exchanges: Exchanges;
+  /** Whether something may be left behind. */
+  readonly allowChanges: boolean;
   /** Planned cases that are looked at by transactions. */
   readonly cases: readonly PlannedCase[];
   /** Users of the planned transactions, and the pairs whose two witnesses are compared. */
@@ -61,6 +63,11 @@ export class Transactions {
 
   /** What the transaction of a planned case came to; where it is expected to meet a known limit, whether it did. */
   async of(planned: PlannedCase): Promise<SeenTransaction> {
+    if (!this.#options.allowChanges && checkOf(planned.check)?.needs.includes('permission-to-change')) {
+      const { cmdlet } = transactionNamed(planned.check);
+      const why = `${cmdlet} was not run, which leaves a message behind: the run was not allowed to change the estate.`;
+      return { finding: notCovered('CHANGES_NOT_ALLOWED', why), attachments: [] };
+    }
     const limit = planned.limit === undefined ? undefined : limitOf(planned.limit);
     if (limit === undefined) return this.#plain(planned);
     const tried = await this.#settled(planned);

@@ -47,10 +47,14 @@ beforeAll(async () => {
 });
 
 async function check(of: LabProcess, ...fault: string[]) {
+  return checkWith(['--allow-changes'], of, ...fault);
+}
+
+async function checkWith(flags: readonly string[], of: LabProcess, ...fault: string[]) {
   for (const name of fault) await of.ask(`faults/${name}`, { method: 'PUT', body: {} });
   try {
     const out = folder();
-    const { code, stdout, stderr } = await coex(['check', '-e', of.environment, 'synthetic', '--out', out, '--quiet'], {
+    const { code, stdout, stderr } = await coex(['check', '-e', of.environment, 'synthetic', '--out', out, '--quiet', ...flags], {
       env: { COEX_STATE: folder() },
     }).ended;
     expect(stderr).toBe('');
@@ -222,7 +226,10 @@ describe('once federation has moved', () => {
 
   it('xmpp-partner-lost, federated-partner-lost: whom nobody reaches shows no limit', async (context) => {
     await needShell(context);
-    const { code, run } = await check(movedLab, 'xmpp-partner-lost', 'federated-partner-lost');
+    const { code, run } = await checkWith([], movedLab, 'xmpp-partner-lost', 'federated-partner-lost');
+    // Nobody allowed to leave messages in a room.
+    const chat = run.cases.filter(({ case: { check: id } }) => id === 'synthetic.persistent-chat');
+    expect(new Set(chat.map(({ finding }) => finding.code))).toEqual(new Set(['CHANGES_NOT_ALLOWED', 'NOT_COVERED']));
     const [seen, wanted] = compared(run.cases, (id, limit) => {
       if (limit === 'xmpp-left-behind') return 'DEPENDS_ON_OTHER';
       return /xmpp|federated/.test(id) ? 'TRANSACTION_FAILED' : undefined;

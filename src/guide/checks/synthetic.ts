@@ -158,9 +158,11 @@ export const syntheticChecks: readonly Check[] = [
     tier: 'full',
     title: 'users of 2013 write to each other in a room, and users of 2010 do not reach it',
     method:
-      'Test-CsPersistentChatMessage writes into the room pilot.chatRoom and waits for the message there, which stays in the room: name one ' +
-      'that is for tests. None is ever created. A user of 2010 does not reach it (limit separate-chat-rooms): where that is so, that is a pass.',
-    needs: ['management-shell', 'two-test-users'],
+      'With --allow-changes: Test-CsPersistentChatMessage writes into the room pilot.chatRoom and waits for the message there, which stays in ' +
+      'the room and cannot be taken back: name one that is for tests. None is ever created. A user of 2010 does not reach it (limit separate-chat-rooms): where that is so, that is a pass.',
+    needs: ['management-shell', 'two-test-users', 'permission-to-change'],
+    touches: 'messages-that-stay',
+    optional: true,
     codes: ofLimits,
     causes: [
       'The users are no members of the room, or a policy does not allow them Persistent Chat.',
