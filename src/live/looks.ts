@@ -125,7 +125,7 @@ export function createLooks(seat: {
     const observed = { server, port: number, ...(speech === 'turn-udp' ? ({ over: 'udp' } as const) : {}) };
     const look = async (): Promise<Seen> => {
       if (speech !== undefined) {
-        const asked = { ...what, speech, domain: environment.sipDomains[0]! };
+        const asked = { ...what, speech, domains: environment.sipDomains };
         return {
           spoken: await seen.speech(server, number, speech, () => limited('port', () => listenAtPort(server, asked, seat))),
         };

@@ -186,8 +186,8 @@ describe('a media relay over UDP', () => {
 });
 
 describe('an XMPP stream', () => {
-  const open = (talk: (socket: Socket) => void, more: Partial<typeof how> = {}, domain = 'contoso.net') =>
-    serving(talk).then((address) => openXmppStream(address, domain, { ...how, server: 'access.contoso.net', ...more }));
+  const open = (talk: (socket: Socket) => void, more: Partial<typeof how> = {}, domains = ['contoso.net']) =>
+    serving(talk).then((address) => openXmppStream(address, domains, { ...how, server: 'access.contoso.net', ...more }));
   const header =
     "<?xml version='1.0'?>\n<stream:stream xmlns='jabber:server' xmlns:stream='http://etherx.jabber.org/streams' from=\"contoso.net\" id='1'>";
 
@@ -205,10 +205,12 @@ describe('an XMPP stream', () => {
       .toMatch(/<stream:stream xmlns='jabber:server'.* to='contoso\.net' version='1\.0'>.*<\/stream:stream>$/s);
   });
 
-  it('of a domain that is not served is refused by name', async () => {
-    expect(await codeOf(open((socket) => xmppConnection(socket, ['contoso.net']), {}, 'elsewhere.example'))).toBe(
-      'XMPP_DOMAIN_REFUSED access.contoso.net speaks XMPP and does not serve the domain elsewhere.example: host-unknown.',
+  it('of domains that are not served is refused by name; one that is served will do', async () => {
+    const gateway = (socket: Socket): void => xmppConnection(socket, ['contoso.net']);
+    expect(await codeOf(open(gateway, {}, ['elsewhere.example', 'nowhere.example']))).toBe(
+      'XMPP_DOMAIN_REFUSED access.contoso.net speaks XMPP and does not serve elsewhere.example (host-unknown), nowhere.example (host-unknown).',
     );
+    expect((await open(gateway, {}, ['elsewhere.example', 'contoso.net'])).answer).toBe('a stream of contoso.net');
   });
 
   it.each([

@@ -13,11 +13,31 @@ interface Opening {
 }
 
 /**
- * Opens a stream to a domain as the server of a partner does (RFC 6120 section 4.7), hears what comes, and closes it: nobody is proven,
- * nothing is sent.
- * @throws CoexistenceError as `converse`; XMPP_DOMAIN_REFUSED where the server says that it does not serve the domain
+ * Opens a stream to one domain after the other, until the server serves one, as the server of a partner does (RFC 6120 section 4.7), hears
+ * what comes, and closes it: nobody is proven, nothing is sent. XMPP need not be on for every SIP domain.
+ * @throws CoexistenceError as `converse`; XMPP_DOMAIN_REFUSED where the server says that it serves none of the domains
  */
-export function openXmppStream(address: Address, domain: string, options: ConverseOptions): Promise<SpeechSight> {
+export async function openXmppStream(
+  address: Address,
+  domains: readonly string[],
+  options: ConverseOptions,
+): Promise<SpeechSight> {
+  const refusals: string[] = [];
+  for (const domain of domains) {
+    const seen = await openOne(address, domain, options);
+    if ('answer' in seen) return seen;
+    refusals.push(`${domain} (${seen.refused})`);
+  }
+  throw new CoexistenceError('XMPP_DOMAIN_REFUSED', `${options.server} speaks XMPP and does not serve ${refusals.join(', ')}.`, {
+    facts: { server: options.server },
+  });
+}
+
+function openOne(
+  address: Address,
+  domain: string,
+  options: ConverseOptions,
+): Promise<SpeechSight | { readonly refused: string }> {
   const header =
     "<?xml version='1.0'?><stream:stream xmlns='jabber:server' xmlns:stream='http://etherx.jabber.org/streams' " +
     `xmlns:db='jabber:server:dialback' to='${domain}' version='1.0'>`;
@@ -29,13 +49,7 @@ export function openXmppStream(address: Address, domain: string, options: Conver
       throw error;
     });
     conversation.say('</stream:stream>');
-    if (opening.error === 'host-unknown' || opening.error === 'host-gone') {
-      throw new CoexistenceError(
-        'XMPP_DOMAIN_REFUSED',
-        `${options.server} speaks XMPP and does not serve the domain ${domain}: ${opening.error}.`,
-        { facts: { server: options.server, reason: opening.error } },
-      );
-    }
+    if (opening.error === 'host-unknown' || opening.error === 'host-gone') return { refused: opening.error };
     const whose = opening.from === undefined ? 'a stream' : `a stream of ${opening.from}`;
     return { protocol, answer: opening.error === undefined ? whose : `${whose} that ended with ${opening.error}` };
   });

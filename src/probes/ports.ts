@@ -41,13 +41,13 @@ export async function touchPort(server: string, port: TlsPort, seat: Omit<WebSea
 }
 
 /**
- * What a server says at a port where no TLS comes first; `domain` is the one whose stream is opened.
+ * What a server says at a port where no TLS comes first; `domains` are those to which streams are opened.
  * @throws CoexistenceError NAME_NOT_RESOLVED, CONNECTION_REFUSED, NO_ANSWER, CONNECTION_SILENT, CONNECTION_LOST, PROTOCOL_NOT_SPOKEN,
  * RELAY_UNANSWERED, XMPP_DOMAIN_REFUSED
  */
 export async function listenAtPort(
   server: string,
-  port: TlsPort & { readonly speech: Speech; readonly domain: string },
+  port: TlsPort & { readonly speech: Speech; readonly domains: readonly string[] },
   seat: Omit<WebSeat, 'profile' | 'ca'>,
 ): Promise<SpeechSight> {
   const address = await seat.locator.locate(server, port.name, port.number);
@@ -58,6 +58,6 @@ export async function listenAtPort(
     case 'turn-udp':
       return askRelayByDatagram(address, how);
     case 'xmpp':
-      return openXmppStream(address, port.domain, how);
+      return openXmppStream(address, port.domains, how);
   }
 }

@@ -130,7 +130,7 @@ describe('the Edge pools of the lab', () => {
         if (target.bare) await touchPort(server, what, seat);
         if (target.bare) return { server, port, open: true };
         if (speech === undefined) return { server, port, sight: await lookAtPort(server, what, seat) };
-        return { server, port, spoken: await listenAtPort(server, { ...what, speech, domain: 'contoso.net' }, seat) };
+        return { server, port, spoken: await listenAtPort(server, { ...what, speech, domains: ['contoso.net'] }, seat) };
       };
       const seen = await look().catch((error: unknown): PortObservation => ({ server, port, trouble: troubleOf(error) }));
       const pool = pools.find(({ fqdn }) => fqdn === target.pool)!;

@@ -80,8 +80,8 @@ export const entryPointErrors = {
   },
   XMPP_DOMAIN_REFUSED: {
     outcome: 'fail',
-    meaning: 'A server speaks XMPP, and says that it does not serve the SIP domain.',
-    hint: 'Compare the SIP domain with those for which XMPP is enabled in the topology, and publish it again.',
+    meaning: 'A server speaks XMPP, and says that it serves none of the SIP domains.',
+    hint: 'Compare the SIP domains with those for which XMPP is enabled in the topology, and publish it again.',
   },
   CERTIFICATE_UNTRUSTED: {
     outcome: 'fail',

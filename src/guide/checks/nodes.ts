@@ -27,7 +27,7 @@ export const nodeChecks: readonly Check[] = [
       'file has its names, the same with the Access Edge, web conferencing and, of the Edge pool that has it in this phase, federation (5061), ' +
       'where a server that shows its certificate and then asks for one of a partner is good. The media relay is asked over TCP by the ' +
       'handshake of MS-TURN and over UDP (3478), three times, by STUN and TURN, without credentials: a refusal is an answer. With XMPP ' +
-      '(5269) a stream to the first SIP domain is opened and closed (RFC 6120).',
+      '(5269) a stream is opened and closed (RFC 6120) to one SIP domain after the other, until one is served.',
     budget: 'connect',
     codes: [
       'CONNECTION_REFUSED',
