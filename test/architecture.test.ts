@@ -91,7 +91,7 @@ const leaves = ['errors', 'time', 'concurrency'];
 
 /** Modules that only some rooms may use. */
 const guarded: { module: RegExp; rooms: string[] }[] = [
-  { module: /^node:(net|tls|dns|child_process)(\/|$)/, rooms: ['src/network', 'src/lab', 'src/admin', 'src/run'] },
+  { module: /^node:(net|tls|dns|dgram|child_process)(\/|$)/, rooms: ['src/network', 'src/lab', 'src/admin', 'src/run'] },
   { module: /^sip\.js(\/|$)/, rooms: ['src/sip/client'] },
   { module: /^vitest(\/|$)/, rooms: ['src/live'] },
   { module: /^node-powershell$/, rooms: ['src/admin'] },

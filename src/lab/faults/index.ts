@@ -1,2 +1,3 @@
-export { type FaultDescription, faultCatalogue } from './catalogue.ts';
+export { faultCatalogue } from './catalogue.ts';
+export type { FaultDescription } from './description.ts';
 export { createSwitchboard, type FaultListener, type FaultState, type Switchboard } from './switchboard.ts';

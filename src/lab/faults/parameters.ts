@@ -1,7 +1,7 @@
 import type { Environment, Pool, Site } from '../../environment/model.ts';
 import { CoexistenceError } from '../../errors/index.ts';
 import type { FaultParameters } from '../model.ts';
-import type { DefaultTarget, FaultDescription } from './catalogue.ts';
+import type { DefaultTarget, FaultDescription } from './description.ts';
 
 /**
  * The parameters of a fault with its defaults filled in, checked against the estate.

@@ -1,7 +1,8 @@
 import type { Environment } from '../../environment/model.ts';
 import { CoexistenceError } from '../../errors/index.ts';
 import { type FaultName, type FaultParameters, type Faults, faultNames } from '../model.ts';
-import { type FaultDescription, faultCatalogue } from './catalogue.ts';
+import { faultCatalogue } from './catalogue.ts';
+import type { FaultDescription } from './description.ts';
 import { completeParameters } from './parameters.ts';
 
 export interface FaultState {
