@@ -27,10 +27,21 @@ describe('a name', () => {
     ['meet', ['10.0.0.2'], 'ENTRY_POINT_WRONG'],
     ['meet', ['10.0.0.1', '10.0.0.3'], 'ENTRY_POINT_WRONG'],
     ['meet', ['192.0.2.1'], 'ENTRY_POINT_UNKNOWN'],
+    ['meet', ['10.0.0.1', '192.0.2.1'], 'ENTRY_POINT_UNKNOWN'],
+    ['meet', ['10.0.0.2', '192.0.2.1'], 'ENTRY_POINT_WRONG'],
     ['meet', [], 'RECORD_MISSING'],
     ['admin', [], 'pass'],
   ])('%s with %j: %s', (label, addresses, end) => {
     expect(judged(label, seen(addresses))).toBe(end);
+  });
+
+  it('is not held against an estate of which the file tells one generation alone', () => {
+    const newest = pools.filter(({ generation }) => generation === 'lync-2013');
+    const { outcome, code, message } = judgeEntryPoint(entryPointOf('meet')!, 'lync-2010', seen(['10.0.0.2']), newest);
+    expect([outcome, code]).toEqual(['undetermined', 'ENTRY_POINT_UNKNOWN']);
+    expect(message).toBe(
+      'x.contoso.net leads to 10.0.0.2; in this phase it must lead to a pool of lync-2010, and the environment file names none.',
+    );
   });
 
   it('may lead to either generation where nobody says which', () => {

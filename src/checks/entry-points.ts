@@ -42,11 +42,28 @@ export function judgeEntryPoint(
   }
   const wrong = wanted === 'either' ? [] : found.filter(({ generation }) => generation !== wanted);
   if (wrong.length > 0) {
+    // A file that tells one generation alone cannot tell who else there is.
+    if (!pools.some(({ generation }) => generation === wanted)) {
+      return undetermined(
+        'ENTRY_POINT_UNKNOWN',
+        `${name} leads to ${targets}; in this phase it must lead to ${wordFor(wanted)}, and the environment file names none.`,
+        [reason],
+      );
+    }
     const where = wrong.map(({ pool }) => pool).join(', ');
     return fail('ENTRY_POINT_WRONG', `${name} leads to ${where}; in this phase it must lead to ${wordFor(wanted)}.`, [reason]);
   }
   if (found.length === 0) {
     return undetermined('ENTRY_POINT_UNKNOWN', `${name} leads to ${targets}, whom the environment file does not name.`, [reason]);
+  }
+  // Every client takes one of the addresses: good is only who knows all of them.
+  if (strangers.length > 0) {
+    const known = found.map(({ pool }) => pool).join(', ');
+    return undetermined(
+      'ENTRY_POINT_UNKNOWN',
+      `${name} leads to ${known} and also to ${strangers.join(', ')}, whom the environment file does not name.`,
+      [reason],
+    );
   }
   return pass(`${name} leads to ${found.map(({ pool }) => pool).join(', ')}.`, [reason]);
 }

@@ -61,6 +61,16 @@ describe('a certificate', () => {
     );
   });
 
+  it.each([
+    [day + 18_000, '24 hours'],
+    [2 * day, '2 days'],
+    [90_000, '1.5 min'],
+  ])('that ended %d ms ago: %s', (ms, words) => {
+    expect(judgeExpiry(seen({}, { to: now - ms }), now, 0).message).toBe(
+      `The certificate of fe1.contoso.net:443 expired ${words} ago.`,
+    );
+  });
+
   it('out of its time says nothing about its chain', () => {
     expect(judgeChain(seen({ problem: 'CERT_HAS_EXPIRED' })).outcome).toBe('undetermined');
     expect(judgeChain(seen({ problem: 'DEPTH_ZERO_SELF_SIGNED_CERT' })).code).toBe('CERTIFICATE_UNTRUSTED');

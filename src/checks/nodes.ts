@@ -3,7 +3,7 @@ import type { TlsProfileName } from '../generations/index.ts';
 import { type EntryPoint, edgeGenerationIn, entryPoints, leadsTo } from '../guide/index.ts';
 import { type Finding, fail, pass, undetermined } from '../outcome/index.ts';
 import type { PortSight, SpokenSight } from '../probes/model.ts';
-import { humanDuration, isoTime } from '../time/index.ts';
+import { humanAge, isoTime } from '../time/index.ts';
 import { type Trouble, troubleFinding } from './trouble.ts';
 
 /** A look at one TLS port of one server: what it showed, or why nobody saw anything. */
@@ -19,10 +19,6 @@ export interface PortObservation {
   readonly over?: 'udp';
   readonly trouble?: Trouble;
 }
-
-const day = 86_400_000;
-/** Certificates live for days. */
-const spanOf = (ms: number): string => (ms >= 2 * day ? `${Math.floor(ms / day)} days` : humanDuration(ms));
 
 const at = ({ server, port, over }: PortObservation): string => `${server}:${port}${over === undefined ? '' : `/${over}`}`;
 
@@ -84,16 +80,18 @@ export function judgeExpiry(seen: PortObservation, now: number, warning: number)
   const { from, to, subject } = seen.sight.certificate;
   const reason = { text: `Time of the certificate of ${subject}.`, observed: `${isoTime(from)} to ${isoTime(to)}` };
   if (to <= now) {
-    return fail('CERTIFICATE_EXPIRED', `The certificate of ${at(seen)} expired ${spanOf(now - to)} ago.`, [reason]);
+    return fail('CERTIFICATE_EXPIRED', `The certificate of ${at(seen)} expired ${humanAge(now - to)} ago.`, [reason]);
   }
   if (from > now) {
-    return fail('CERTIFICATE_EXPIRED', `The certificate of ${at(seen)} becomes valid only in ${spanOf(from - now)}.`, [reason]);
+    return fail('CERTIFICATE_EXPIRED', `The certificate of ${at(seen)} becomes valid only in ${humanAge(from - now)}.`, [reason]);
   }
-  const left = `The certificate of ${at(seen)} is valid for another ${spanOf(to - now)}`;
+  const left = `The certificate of ${at(seen)} is valid for another ${humanAge(to - now)}`;
   if (to - now >= warning) return pass(`${left}.`);
-  return fail('CERTIFICATE_EXPIRES_SOON', `${left}, less than the ${spanOf(warning)} that budgets.certificateWarning asks for.`, [
-    reason,
-  ]);
+  return fail(
+    'CERTIFICATE_EXPIRES_SOON',
+    `${left}, less than the ${humanAge(warning)} that budgets.certificateWarning asks for.`,
+    [reason],
+  );
 }
 
 /** A wildcard stands for one label (RFC 6125 section 6.4.3). */

@@ -209,6 +209,16 @@ describe('every mistake has a place, a path and what is allowed', () => {
       [`11:114: users[0].password: a password stands here in plain text; ${reference}`],
     ],
     [
+      'a login and its password in an address',
+      changed([
+        'users:',
+        "pilot: { meetings: [{ pool: pool01.contoso.net, url: 'https://lena:hunter2@meet.contoso.net/a/B' }] }\nusers:",
+      ]),
+      [
+        '10:54: pilot.meetings[0].url: found "https://…@meet.contoso.net/a/B"; expected a join address such as https://meet.contoso.net/lena/ABCD1234',
+      ],
+    ],
+    [
       'a password of digits',
       changed(['{ env: COEX_LENA }', '4711']),
       [`11:114: users[0].password: a password stands here in plain text; ${reference}`],

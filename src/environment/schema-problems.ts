@@ -32,7 +32,9 @@ function found(value: unknown, path: Path): string {
   if (typeof value === 'object') return 'a mapping';
   if (isSecret(path)) return `a ${typeof value === 'string' ? 'text' : typeof value}`;
   if (typeof value !== 'string') return `the ${typeof value} ${String(value)}`;
-  const shown = JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
+  // What stands before the @ of an address may be a login and its password.
+  const safe = value.replace(/\/\/[^\s/]*@/, '//…@');
+  const shown = JSON.stringify(safe.length > 60 ? `${safe.slice(0, 57)}…` : safe);
   return value === '' ? 'an empty text' : shown;
 }
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { header, planned, sample, sampleCases, sampleEvents, sampleStart } from '../../test/support/sample-run.ts';
-import { pass } from '../outcome/index.ts';
-import { buildRun, type JournalEvent, judge } from '../results/index.ts';
+import { catalogue } from '../errors/index.ts';
+import { pass, undetermined } from '../outcome/index.ts';
+import { buildRun, type CaseResult, type JournalEvent, judge } from '../results/index.ts';
 import { boardAfter, newBoard, progressLine, redraw, renderEnding, ttyBoard } from './index.ts';
+import { remedyOf } from './words.ts';
 
 const { run, verdict } = sample();
 const lastLine = (text: string): string | undefined => text.trimEnd().split('\n').at(-1);
@@ -32,8 +34,42 @@ describe('renderEnding', () => {
   it('says what to do about every code that stands in the reasons', () => {
     const reasons = ['9 cases undetermined: NO_POWERSHELL, administration, services: No PowerShell was found.'];
     const result = run.cases[4]!;
-    const without = { ...run, cases: [{ ...result, finding: { ...result.finding, code: 'NO_POWERSHELL' } }] };
+    const without = { ...run, cases: [{ ...result, finding: undetermined('NO_POWERSHELL', 'No PowerShell was found.') }] };
     expect(renderEnding(without, { ...verdict, reasons }, 'reports/x')).toMatch(/^ {2}NO_POWERSHELL: Install PowerShell/m);
+  });
+
+  it('says first what to do about what failed, with its names, and then about what only follows', () => {
+    const [first, second] = run.cases;
+    const of = (result: CaseResult, code: string, outcome: 'fail' | 'undetermined') =>
+      ({ ...result, outcome, finding: { outcome, code, message: 'x', reasons: [] } }) as CaseResult;
+    const port = (number: number) =>
+      planned({
+        check: 'nodes.ports',
+        title: `access.contoso.net:${number} answers`,
+        target: {
+          kind: 'port',
+          server: 'access.contoso.net',
+          port: 'federation',
+          number,
+          at: `access.contoso.net:${number}`,
+          pool: 'e',
+          generation: 'lync-2010',
+        },
+      });
+    const refused = of({ ...first!, case: port(5061) }, 'CONNECTION_REFUSED', 'fail');
+    const cases = [of(second!, 'DEPENDS_ON_OTHER', 'undetermined'), refused];
+    const reasons = ['1 case failed: CONNECTION_REFUSED nodes.ports, x: y.', '1 case undetermined: DEPENDS_ON_OTHER, nodes: z.'];
+    const told = (results: readonly CaseResult[]) =>
+      renderEnding({ ...run, cases: results }, { ...verdict, reasons }, 'reports/x')
+        .split('\n')
+        .filter((line) => /^ {2}[A-Z_]+: /.test(line));
+    expect(told(cases)).toEqual([
+      `  CONNECTION_REFUSED: ${remedyOf(refused)}`,
+      `  DEPENDS_ON_OTHER: ${catalogue.DEPENDS_ON_OTHER.hint}`,
+    ]);
+    expect(remedyOf(refused)).toContain('access.contoso.net:5061');
+    const other = { ...refused, case: port(443) };
+    expect(told([...cases, other])[0]).toBe(`  CONNECTION_REFUSED: ${catalogue.CONNECTION_REFUSED.hint}`);
   });
 
   it('says the same with colours and without', () => {

@@ -2,7 +2,7 @@ import { catalogue } from '../errors/index.ts';
 import type { CaseResult, Run, Verdict } from '../results/index.ts';
 import { humanDuration } from '../time/index.ts';
 import { counted, oneLine } from './text.ts';
-import { type Mark, markOf, runInWords, waveInWords } from './words.ts';
+import { type Mark, markOf, remedyOf, runInWords, waveInWords } from './words.ts';
 
 export interface TerminalOptions {
   /** Whether colours are wanted; no by default. Every colour stands beside a word that says the same. */
@@ -48,11 +48,27 @@ export function progressLine(
   return `${head}\n${' '.repeat(width)} ${code ?? 'UNEXPECTED'}: ${oneLine(message)}`;
 }
 
-/** What to do about the reasons, once per code, for the codes that stand in them. */
+/**
+ * What to do about the reasons, once per code, for the codes that stand in them and in their order: what failed comes before what only follows.
+ * Where all cases of a code ask for the same, that is said, with its names; else what holds for the code.
+ */
 function remedies(run: Run, verdict: Verdict): string[] {
-  const codes = new Set(run.cases.flatMap((result) => (result.outcome === 'pass' ? [] : (result.finding.code ?? []))));
-  const named = [...codes].filter((code) => verdict.reasons.some((reason) => new RegExp(`: ${code}[ ,]`).test(reason)));
-  return named.flatMap((code) => (code in catalogue ? [`  ${code}: ${catalogue[code as keyof typeof catalogue].hint}`] : []));
+  const byCode = new Map<string, CaseResult[]>();
+  for (const result of run.cases) {
+    const { code } = result.finding;
+    if (result.outcome !== 'pass' && code !== undefined) byCode.set(code, [...(byCode.get(code) ?? []), result]);
+  }
+  const placeOf = (code: string): number => verdict.reasons.findIndex((reason) => new RegExp(`: ${code}[ ,]`).test(reason));
+  return [...byCode]
+    .map(([code, results]) => ({ code, results, place: placeOf(code) }))
+    .filter(({ place }) => place >= 0)
+    .sort((a, b) => a.place - b.place)
+    .flatMap(({ code, results }) => {
+      const told = new Set(results.map(remedyOf));
+      const general = code in catalogue ? catalogue[code as keyof typeof catalogue].hint : undefined;
+      const [only] = told.size === 1 ? told : [general];
+      return only === undefined ? [] : [`  ${code}: ${oneLine(only)}`];
+    });
 }
 
 const gapsShown = 3;

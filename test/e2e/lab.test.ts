@@ -97,6 +97,18 @@ describe('coex lab', () => {
       stderr: expect.stringMatching(/^USAGE: Say on or off/),
     });
     expect(await fault('pool-up', 'on')).toMatchObject({ code: 3, stderr: expect.stringMatching(/^UNKNOWN_FAULT: /) });
+    const catalogued = await coex(['lab', 'fault']).ended;
+    expect(catalogued).toMatchObject({ code: 0, stderr: '' });
+    expect(
+      catalogued.stdout
+        .split('\n')
+        .filter((line) => /^\S/.test(line))
+        .toSorted(),
+    ).toEqual(faultNames.toSorted());
+    expect(await coex(['lab', 'fault', 'pool-down', 'on']).ended).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/^USAGE: Say which lab: coex lab fault pool-down on --state DIR/),
+    });
     const nowhere = await coex(['lab', 'fault', '--state', folder()]).ended;
     expect(nowhere).toMatchObject({ code: 3, stderr: expect.stringMatching(/^USAGE: No lab was found behind /) });
     expect(lastLine(nowhere.stderr)).toContain('--state');

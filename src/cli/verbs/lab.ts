@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { CoexistenceError } from '../../errors/index.ts';
-import { faultNames, startLab } from '../../lab/index.ts';
+import { faultCatalogue, faultNames, startLab } from '../../lab/index.ts';
 import { systemClock } from '../../time/index.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { folderToFill } from '../places.ts';
@@ -33,14 +33,15 @@ export function labVerb(program: Command, context: Context): void {
 
   const fault = lab
     .command('fault')
-    .description('switch a fault of a running lab')
+    .description('switch a fault of a running lab; without a lab: what can be broken')
     .argument('[name]', `one of: ${faultNames.join(', ')}`)
     .argument('[switch]', 'on or off')
-    .addOption(new Option('--state <dir>', 'the folder the lab was given').makeOptionMandatory());
-  examples(fault, ['coex lab fault service-stopped on --state lab', 'coex lab fault --state lab']);
-  fault.action(async (name: string | undefined, onOrOff: string | undefined, { state }: { state: string }) =>
-    switchFault(state, name, onOrOff, context),
-  );
+    .option('--state <dir>', 'the folder the lab was given');
+  examples(fault, ['coex lab fault', 'coex lab fault service-stopped on --state lab', 'coex lab fault --state lab']);
+  fault.action(async (name: string | undefined, onOrOff: string | undefined, { state }: { state?: string }) => {
+    if (state !== undefined) return switchFault(state, name, onOrOff, context);
+    listFaults(name, context);
+  });
 }
 
 async function keepLab(flags: LabFlags, { terminal, exit }: Context): Promise<void> {
@@ -63,6 +64,21 @@ async function keepLab(flags: LabFlags, { terminal, exit }: Context): Promise<vo
     await lab.close();
   } finally {
     if (own) await rm(state, { recursive: true, force: true });
+  }
+  exit(exitCodes.passed);
+}
+
+/** What can be broken, and what with: the names that `--fault` takes, too. */
+function listFaults(name: string | undefined, { terminal, exit }: Context): void {
+  if (name !== undefined) {
+    faultsOf([name]);
+    throw new CoexistenceError('USAGE', `Say which lab: coex lab fault ${name} on --state DIR`, {
+      hint: 'Give the folder that `coex lab --state` was given.',
+    });
+  }
+  for (const fault of faultCatalogue) {
+    const parameters = Object.entries(fault.parameters).map(([key, value]) => `${key}: ${value}`);
+    terminal.out(`${fault.name}\n  ${fault.summary}${parameters.length === 0 ? '' : ` (${parameters.join('; ')})`}`);
   }
   exit(exitCodes.passed);
 }

@@ -24,8 +24,9 @@ export const entryPointErrors = {
   },
   ENTRY_POINT_UNKNOWN: {
     outcome: 'undetermined',
-    meaning: 'An entry point leads to somebody whom the environment file does not name, such as a load balancer.',
-    hint: 'Find out who that is: nobody can tell from here to which generation it leads.',
+    meaning:
+      'An entry point leads to somebody whom the environment file does not name, such as a load balancer, or should lead to a generation of which the file names no pool.',
+    hint: 'Find out who that is, and name the pools of both generations in the environment file: nobody can tell from here to which generation it leads.',
   },
   AUTODISCOVER_WRONG: {
     outcome: 'fail',
