@@ -14,7 +14,7 @@ export async function within<T>(promise: Promise<T>, ms: number, clock: Clock): 
 }
 
 export interface Attempt<T> {
-  /** Milliseconds since the watching began. */
+  /** Milliseconds since the first sight. */
   readonly at: number;
   readonly seen: T;
 }
@@ -26,8 +26,9 @@ export interface Watched<T> {
 }
 
 /**
- * Looks until what is seen satisfies, or the budget is spent; remembers every distinct sight. For things that can only be polled:
- * whatever can tell of itself is awaited instead.
+ * Looks until what is seen satisfies, or the budget is spent; remembers every distinct sight. The budget begins with the first sight: how long
+ * that took says nothing about what is seen. So whatever does not satisfy at once is looked at twice at least. For things that can only be
+ * polled: whatever can tell of itself is awaited instead.
  */
 export async function watch<T>(
   look: () => Promise<T>,
@@ -35,15 +36,16 @@ export async function watch<T>(
   options: { budget: number; every: number; clock: Clock; signal?: AbortSignal },
 ): Promise<Watched<T>> {
   const { clock, budget, every, signal } = options;
-  const start = clock.monotonic();
+  let start: number | undefined;
   const attempts: Attempt<T>[] = [];
   for (;;) {
     const seen = await look();
+    start ??= clock.monotonic();
     const at = clock.monotonic() - start;
     attempts.push({ at, seen });
     if (satisfies(seen)) return { met: true, attempts, elapsed: at };
-    const left = budget - (clock.monotonic() - start);
-    if (left <= 0) return { met: false, attempts, elapsed: clock.monotonic() - start };
+    const left = budget - at;
+    if (left <= 0) return { met: false, attempts, elapsed: at };
     await clock.sleep(Math.min(every, left), signal);
   }
 }
