@@ -54,6 +54,8 @@ describe('a name', () => {
     expect(judged(label, seen(['10.0.0.1'], service('pool01.contoso.net', 5061)))).toBe('pass');
     expect(judged(label, seen(['10.0.0.1'], service('pool01.contoso.net', 5060)))).toBe('ENTRY_POINT_WRONG');
     expect(judged(label, seen([], service('gone.contoso.net', 5061)))).toBe('RECORD_MISSING');
+    const half = [...service('pool01.contoso.net', 5061), ...service('gone.contoso.net', 5061)];
+    expect(judged(label, { ...seen(['10.0.0.1'], half), lost: ['gone.contoso.net'] })).toBe('RECORD_MISSING');
   });
 });
 
@@ -120,7 +122,19 @@ describe('a service for the outside', () => {
       ),
       outside: true,
     });
-    expect(judgedAs('_sip._tls', 'lync-2013', two('access2013.contoso.net', 'far.contoso.net'))).toBe('pass');
+    const right = two('access2013.contoso.net', 'far.contoso.net');
+    expect(judgedAs('_sip._tls', 'lync-2013', right)).toBe('pass');
+    const lost = { ...right, lost: ['far.contoso.net'] };
+    expect(judgedAs('_sip._tls', 'lync-2013', lost)).toBe('fail RECORD_MISSING');
+    expect(
+      judgedAs('_sip._tls', 'lync-2013', {
+        name: lost.name,
+        asked: lost.asked,
+        services: lost.services,
+        addresses: lost.addresses,
+        lost: lost.lost,
+      }),
+    ).toBe('undetermined RECORD_UNSEEN');
     expect(judgedAs('_sip._tls', 'lync-2013', two('access2013.contoso.net', 'access.contoso.net'))).toBe(
       'fail ENTRY_POINT_WRONG',
     );

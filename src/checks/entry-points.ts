@@ -10,6 +10,8 @@ export const namesOf = ({ fqdn, servers, webExternal }: Pool): string[] =>
     name.toLowerCase(),
   );
 
+const atOnce = (names: readonly string[]): string => [...new Set(names)].join(', ');
+
 const wordFor = (generation: GenerationName | 'either'): string =>
   generation === 'either' ? 'a pool of either generation' : `a pool of ${generation}`;
 
@@ -40,6 +42,12 @@ export function judgeEntryPoint(
       reason,
     ]);
   }
+  // Clients that draw such a target wait before they take the next one.
+  if (seen.lost !== undefined) {
+    return fail('RECORD_MISSING', `${asked} has no address for ${atOnce(seen.lost)}.`, [
+      { ...reason, observed: `${observed}, and nothing at ${atOnce(seen.lost)}` },
+    ]);
+  }
   const wrong = wanted === 'either' ? [] : found.filter(({ generation }) => generation !== wanted);
   if (wrong.length > 0) {
     // A file that tells one generation alone cannot tell who else there is.
@@ -67,8 +75,6 @@ export function judgeEntryPoint(
   }
   return pass(`${name} leads to ${found.map(({ pool }) => pool).join(', ')}.`, [reason]);
 }
-
-const atOnce = (names: readonly string[]): string => [...new Set(names)].join(', ');
 
 /**
  * The record of a service for the outside leads to the Edge pool of the phase, at the right port. Where nobody asked a name server that
@@ -132,8 +138,8 @@ export function judgeEdgeService(
     if (port === asks) continue;
     return fail('ENTRY_POINT_WRONG', `${name} leads to port ${port} of ${target}, not to ${asks}.`, [reason]);
   }
-  if (addresses.length === 0) {
-    const what = `${asked} has no address for ${targets}`;
+  if (addresses.length === 0 || seen.lost !== undefined) {
+    const what = `${asked} has no address for ${seen.lost === undefined ? targets : atOnce(seen.lost)}`;
     if (seen.outside === true) return fail('RECORD_MISSING', `${what}.`, [reason]);
     return undetermined('RECORD_UNSEEN', `${what}; a name server inside need not know it.`, [reason]);
   }

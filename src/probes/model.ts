@@ -21,6 +21,8 @@ export interface NameSight {
   readonly services: readonly SrvRecord[];
   /** Of the name, or of the targets of its services. */
   readonly addresses: readonly string[];
+  /** Targets of its services that have no address; absent where all have. */
+  readonly lost?: readonly string[];
 }
 
 /** Addresses of the pools of an estate, to tell whom another name leads to. */

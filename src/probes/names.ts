@@ -6,7 +6,8 @@ import type { EdgeAddresses, NameSight, PoolAddresses } from './model.ts';
 export async function lookUpService(names: NameService, name: string): Promise<NameSight> {
   const services = await names.srv(name);
   const addresses = await Promise.all(services.map(({ target }) => names.addresses(target)));
-  return { name, asked: names.asked, services, addresses: addresses.flat() };
+  const lost = services.flatMap(({ target }, index) => (addresses[index]?.length === 0 ? [target] : []));
+  return { name, asked: names.asked, services, addresses: addresses.flat(), ...(lost.length === 0 ? {} : { lost }) };
 }
 
 /** The addresses of a name. */

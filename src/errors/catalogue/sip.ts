@@ -24,7 +24,7 @@ export const sipErrors = {
   CONNECTION_REFUSED: {
     outcome: 'fail',
     meaning: 'The server refused the connection.',
-    hint: 'Check that the Front-End service runs and that the port is right.',
+    hint: 'Check that the service behind the port runs (of SIP the Front-End or Access Edge service), and that the port is right.',
   },
   HANDSHAKE_FAILED: {
     outcome: 'fail',
