@@ -35,7 +35,7 @@ suite('nodes', (checks) => {
 
   checks.ofPort('legacy-edge-closed', async ({ target, looks }) => judgeClosed(await looks.port(target)));
 
-  checks.ofPort('certificate-chain', async ({ target, looks }) => judgeChain(await looks.port(target)));
+  checks.ofPort('certificate-chain', async ({ target, looks, now }) => judgeChain(await looks.port(target), now()));
 
   checks.ofPort('certificate-expiry', async ({ target, looks, now, environment }) =>
     judgeExpiry(await looks.port(target), now(), environment.budgets.certificateWarning),

@@ -72,8 +72,20 @@ describe('a certificate', () => {
   });
 
   it('out of its time says nothing about its chain', () => {
-    expect(judgeChain(seen({ problem: 'CERT_HAS_EXPIRED' })).outcome).toBe('undetermined');
-    expect(judgeChain(seen({ problem: 'DEPTH_ZERO_SELF_SIGNED_CERT' })).code).toBe('CERTIFICATE_UNTRUSTED');
+    const ended = { problem: 'CERT_HAS_EXPIRED' };
+    expect(judgeChain(seen(ended, { to: now - 1 }), now).outcome).toBe('undetermined');
+    expect(judgeChain(seen({ problem: 'CERT_NOT_YET_VALID' }, { from: now + 1 }), now).outcome).toBe('undetermined');
+    expect(judgeChain(seen({ problem: 'DEPTH_ZERO_SELF_SIGNED_CERT' }), now).code).toBe('CERTIFICATE_UNTRUSTED');
+  });
+
+  it('in its time under an authority that is not: nobody believes it, and no other case says so', () => {
+    for (const problem of ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']) {
+      const sight = seen({ problem }, { from: now - day, to: now + 30 * day });
+      const { outcome, code, message } = judgeChain(sight, now);
+      expect([outcome, code]).toEqual(['fail', 'CERTIFICATE_UNTRUSTED']);
+      expect(message).toContain('A certificate above that of fe1.contoso.net:443 is out of its time');
+      expect(judgeExpiry(sight, now, 14 * day).outcome).toBe('pass');
+    }
   });
 
   it('with a wildcard is for one label, and not for the domain itself or deeper names', () => {
@@ -95,7 +107,7 @@ describe('a certificate', () => {
 
   it('that nobody saw is judged by nobody', () => {
     const silent = { ...seen(), sight: undefined, trouble: { code: 'NO_ANSWER', message: 'fe1 said nothing.' } } as never;
-    for (const judge of [judgeChain, (it: PortObservation) => judgeNames(it, [])])
+    for (const judge of [(it: PortObservation) => judgeChain(it, now), (it: PortObservation) => judgeNames(it, [])])
       expect(judge(silent)).toMatchObject({ outcome: 'undetermined', code: 'DEPENDS_ON_OTHER' });
   });
 });

@@ -56,16 +56,20 @@ export function judgeClosed(seen: PortObservation): Finding {
 const timeProblems = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'];
 
 /** The certificate leads to an authority that is trusted here. */
-export function judgeChain(seen: PortObservation): Finding {
+export function judgeChain(seen: PortObservation, now: number): Finding {
   if (seen.sight === undefined) return unseen(seen);
   const { problem, certificate } = seen.sight;
   if (problem === undefined)
     return pass(`The certificate of ${at(seen)} was issued by ${certificate.issuer}, who is trusted here.`);
   if (timeProblems.includes(problem)) {
-    return undetermined(
-      'DEPENDS_ON_OTHER',
-      `The certificate of ${at(seen)}, or one above it, is out of its time: its chain was not judged.`,
-    );
+    const { from, to, issuer, subject } = certificate;
+    if (to <= now || from > now) {
+      return undetermined('DEPENDS_ON_OTHER', `The certificate of ${at(seen)} is out of its time: its chain was not judged.`);
+    }
+    // Nobody else says so: the time of this one is good.
+    return fail('CERTIFICATE_UNTRUSTED', `A certificate above that of ${at(seen)} is out of its time; ${issuer} issued it.`, [
+      { text: `Chain of the certificate of ${subject}.`, expected: 'to a trusted authority', observed: problem },
+    ]);
   }
   return fail(
     'CERTIFICATE_UNTRUSTED',

@@ -138,7 +138,7 @@ describe('the Edge pools of the lab', () => {
         'nodes.ports': () => judgePort(seen),
         'nodes.legacy-edge-closed': () => judgeClosed(seen),
         'nodes.certificate-names': () => judgeNames(seen, namesOfPort(target, pool, estate)),
-        'nodes.certificate-chain': () => judgeChain(seen),
+        'nodes.certificate-chain': () => judgeChain(seen, systemClock.now()),
       };
       return [id, judges[check]?.().code] as const;
     });

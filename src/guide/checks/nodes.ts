@@ -96,7 +96,7 @@ export const nodeChecks: readonly Check[] = [
     codes: ['CERTIFICATE_UNTRUSTED'],
     causes: [
       'The certificate was issued by another authority than those of the other servers, or is signed by itself.',
-      'The server does not send the intermediate certificate.',
+      'The server does not send the intermediate certificate, or one that has expired.',
       'The authority in trust.ca of the environment file is not the authority of the estate.',
     ],
     remedy:
