@@ -1,6 +1,6 @@
 import type { GenerationName } from '../generations/index.ts';
 import { type Finding, fail, pass, type Reason, undetermined } from '../outcome/index.ts';
-import { humanDuration } from '../time/index.ts';
+import { humanAge, humanDuration } from '../time/index.ts';
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 const listed = (names: readonly string[]): string => names.join(', ') || 'none';
@@ -62,11 +62,11 @@ export function judgeCentralStore(
   const ages = status.heartbeats.map((beat) => Math.max(0, now - beat));
   const oldest = ages.length === 0 ? undefined : Math.max(...ages);
   if (oldest !== undefined && oldest > maximumAge) {
-    return fail('CENTRAL_STORE_IDLE', `A heartbeat of the central management store is ${humanDuration(oldest)} old.`, [
-      { text: 'Oldest heartbeat.', expected: `within ${humanDuration(maximumAge)}`, observed: `${humanDuration(oldest)} ago` },
+    return fail('CENTRAL_STORE_IDLE', `A heartbeat of the central management store is ${humanAge(oldest)} old.`, [
+      { text: 'Oldest heartbeat.', expected: `within ${humanDuration(maximumAge)}`, observed: `${humanAge(oldest)} ago` },
     ]);
   }
-  const beats = oldest === undefined ? 'the tools show no heartbeat' : `its oldest heartbeat is ${humanDuration(oldest)} old`;
+  const beats = oldest === undefined ? 'the tools show no heartbeat' : `its oldest heartbeat is ${humanAge(oldest)} old`;
   const agents = status.agents === undefined ? '; the tools show no file transfer agents' : '';
   return pass(`The master of the central management store is active on ${status.master}; ${beats}${agents}.`);
 }

@@ -45,5 +45,22 @@ it.each([
 
 it('names of facts become file names that every system takes', () => {
   expect(factPath('policies-lena@contoso.net')).toBe('facts/policies-lena@contoso.net.json');
-  expect(factPath('baseline-users.policies[legacy Lena]')).toBe('facts/baseline-users.policies-legacy-Lena-.json');
+  expect(factPath('sites-Redmond with lync-2010')).toBe('facts/sites-Redmond_with_lync-2010.json');
+  expect(factPath('contacts-Jürgen <1>')).toMatch(/^facts\/contacts-J-rgen_-1--[0-9a-f]{12}\.json$/);
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (fact) => {
+      expect(factPath(fact)).toMatch(/^facts\/[A-Za-z0-9._@-]*\.json$/);
+    }),
+  );
+});
+
+it('no two facts have the same file', () => {
+  const close = ['東京', '大阪', 'München', 'Mönchen', 'a b', 'a-b', 'a_b', 'a+b', 'a/b', 'a  b', 'a', ''];
+  expect(new Set(close.map(factPath)).size).toBe(close.length);
+  const text = fc.string({ unit: fc.constantFrom('a', ' ', '-', '_', '+', 'ü', '.'), maxLength: 6 });
+  fc.assert(
+    fc.property(text, text, (one, other) => {
+      expect(factPath(one) === factPath(other)).toBe(one === other);
+    }),
+  );
 });

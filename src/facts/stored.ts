@@ -27,8 +27,15 @@ export const environmentFact = 'environment';
 /** Name of the fact that says whether one shell answered for all endpoints of a site. */
 export const shellFact = 'shell';
 
-/** Path of a fact in its run folder, with `/`. */
-export const factPath = (fact: string): string => `facts/${fact.replace(/[^A-Za-z0-9._@-]+/g, '-')}.json`;
+/**
+ * Path of a fact in its run folder, with `/`; no two facts have the same. A blank becomes `_`; a name with anything else that not every system
+ * takes (`Köln`, `東京`, `lena+1@contoso.net`) ends with a piece of its SHA-256.
+ */
+export function factPath(fact: string): string {
+  const name = fact.replaceAll(' ', '_').replace(/[^A-Za-z0-9._@-]+/g, '-');
+  if (/^[A-Za-z0-9.@ -]*$/.test(fact)) return `facts/${name}.json`;
+  return `facts/${name}-${createHash('sha256').update(fact).digest('hex').slice(0, 12)}.json`;
+}
 
 /** Name of the fact that holds a certificate (DER, in base64): it tells whether that is the one that was seen. */
 export const certificateFact = (der: string): string =>

@@ -69,6 +69,8 @@ describe('the run to compare with', () => {
     });
     writeFileSync(join(newer, 'facts', 'policies-lena.json'), '{"version":2,"fact":"x","asked":1,"value":3}');
     expect(find()).toMatchObject({ kind: 'unreadable', why: expect.stringContaining('format version 2') });
+    writeFileSync(join(newer, 'facts', 'policies-lena.json'), formatFact('policies-mika', { asked: 2, value: 30 }));
+    expect(find()).toMatchObject({ kind: 'unreadable', why: 'policies-lena.json holds policies-mika' });
     writeFileSync(join(newer, 'facts', 'policies-lena.json'), formatFact('policies-lena', { asked: 2, value: 'text' }));
     expect(find()).toMatchObject({ kind: 'unreadable', why: expect.stringContaining('something else') });
     writeFileSync(join(newer, 'run.json'), '{');

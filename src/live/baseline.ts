@@ -53,7 +53,7 @@ export function baselines(seat: { readonly folder: string; readonly environment:
           continue;
         }
         if (ended.environment !== environment || !ended.complete || !stands(ended, id)) continue;
-        const value = read(file, name, is);
+        const value = read(file, name, fact, is);
         if (value.kind !== 'none') return value;
       }
       return { kind: 'none' };
@@ -110,9 +110,10 @@ function readEnded(folder: string): Ended | string {
   }
 }
 
-function read<T>(file: string, run: string, is: (value: unknown) => value is T): Earlier<T> {
+function read<T>(file: string, run: string, fact: string, is: (value: unknown) => value is T): Earlier<T> {
   try {
     const found = parseFact(readFileSync(file, 'utf8'), basename(file));
+    if (found.fact !== fact) return { kind: 'unreadable', run, why: `${basename(file)} holds ${found.fact}` };
     if ('error' in found) return { kind: 'none' };
     if (!is(found.value)) return { kind: 'unreadable', run, why: `${basename(file)} holds something else` };
     return { kind: 'found', run, asked: found.asked, value: found.value };
@@ -129,6 +130,6 @@ function fromNamed<T>(folder: string, environment: string, fact: string, is: (va
   if (typeof ended === 'string') return { kind: 'unreadable', run, why: ended };
   if (ended.environment !== environment) return { kind: 'unreadable', run, why: `it is a run of ${ended.environment}` };
   const file = factFile(folder, fact);
-  const value: Earlier<T> = file === undefined ? { kind: 'none' } : read(file, run, is);
+  const value: Earlier<T> = file === undefined ? { kind: 'none' } : read(file, run, fact, is);
   return value.kind === 'none' ? { kind: 'unreadable', run, why: 'it did not write that down' } : value;
 }

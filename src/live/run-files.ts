@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFileSync, closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { JournalEvent } from '../results/index.ts';
@@ -32,12 +33,19 @@ export function runFiles(folder: string): RunFiles {
   };
 }
 
-/** A file name that every system allows, still telling what it is about. */
-export const fileNameOf = (title: string): string =>
-  title
+/**
+ * A file name that every system allows, still telling what it is about. Where letters were lost (`Jörg`, `太郎`) it ends with a piece of the
+ * SHA-256 of the title, so that two people have two files.
+ */
+export function fileNameOf(title: string): string {
+  const name = title
     .normalize('NFKD')
     .replace(/→/g, '-to-')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/-{2,}/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
     .slice(0, 100);
+  if (name !== '' && /^[ -~→]*$/.test(title)) return name;
+  const piece = createHash('sha256').update(title).digest('hex').slice(0, 12);
+  return name === '' ? piece : `${name}-${piece}`;
+}
