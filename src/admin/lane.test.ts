@@ -166,6 +166,24 @@ describe.skipIf(process.platform === 'win32')('a lane on a shell that misbehaves
     expect(told.started).toHaveLength(1);
   });
 
+  it('starts no shell before it may, and none at all when it is closed meanwhile', async () => {
+    let release = (): void => undefined;
+    const turn = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const starting: LaneOptions['starting'] = (start) => turn.then(start);
+    const [patient, closing] = [open({ starting }), open({ starting })];
+    const answer = patient.lane.servicesOf('answers');
+    const refused = expect(closing.lane.servicesOf('answers')).rejects.toMatchObject({ code: 'LANE_DIED' });
+    await new Promise(setImmediate);
+    expect([patient.told.started, closing.told.started]).toEqual([[], []]);
+    expect(await closing.lane.close()).toEqual([]);
+    release();
+    expect(await answer).toEqual(running);
+    await refused;
+    expect([patient.told.started.length, closing.told.started.length]).toEqual([1, 0]);
+  });
+
   it('ends at once when it is closed in the middle of a question', async () => {
     const { lane, told } = open();
     await lane.servicesOf('answers');

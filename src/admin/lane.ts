@@ -81,7 +81,8 @@ export function openLane(options: LaneOptions): Lane {
     throw new CoexistenceError('LANE_DIED', `The PowerShell of ${site} answered what could not be read: ${envelope.unreadable}.`);
   };
 
-  const open = async (): Promise<ShellProcess> => {
+  const start = async () => {
+    if (closed) throw new CoexistenceError('LANE_DIED', `PowerShell was not started: the lane of ${site} is closed.`);
     const process = new ShellProcess({
       name: `The PowerShell of ${site}`,
       executable: options.executable,
@@ -93,14 +94,22 @@ export function openLane(options: LaneOptions): Lane {
     if (shell !== undefined) retired = [...retired.filter(({ isGone }) => !isGone), shell];
     shell = process;
     const patience = deadlineIn(budgets.first, clock);
+    const makeReady = (first: boolean) => exchange(process, openingScript, openingOf(options, login), budgets.first, first);
+    return { process, patience, makeReady, envelope: await makeReady(true) };
+  };
+
+  const open = async (): Promise<ShellProcess> => {
+    const { starting = (work) => work() } = options;
+    const { process, patience, makeReady, envelope: opening } = await starting(start);
+    let envelope = opening;
     for (let attempt = 0; ; attempt++) {
-      const envelope = await exchange(process, openingScript, openingOf(options, login), budgets.first, attempt === 0);
       if (envelope.ok) return process;
       const trouble = troubleOf(`Making PowerShell ready for ${site}`, envelope.errors, envelope.ms);
       const pause = firstPause * 2 ** attempt;
       // Shells become free when others close theirs. Trying again at once would only keep the server busy saying no.
       if (trouble.code === 'SHELL_QUOTA' && pause < patience.remaining() && !closed) {
         await clock.sleep(pause);
+        envelope = await makeReady(false);
         continue;
       }
       process.kill('it could not be made ready');

@@ -354,6 +354,8 @@ export interface LaneOptions {
   onAnswer?(name: string, data: readonly unknown[]): void;
   /** Shared by the lanes of a run, so that nobody tries an account again whose password was refused. */
   readonly accounts?: AccountGate;
+  /** Lets shells that start wait for each other: each takes a processor for seconds. Absent where nothing else is going on. */
+  starting?<T>(start: () => Promise<T>): Promise<T>;
 }
 
 export type OpenLane = (options: LaneOptions) => Lane;

@@ -34,7 +34,7 @@ export function runFiles(folder: string): RunFiles {
 }
 
 /**
- * A file name that every system allows, still telling what it is about. Where letters were lost (`Jörg`, `太郎`) it ends with a piece of the
+ * A file name that every system allows, still telling what it is about. Where something was lost (`Jörg`, `太郎`, `Lena (2)`) it ends with a piece of the
  * SHA-256 of the title, so that two people have two files.
  */
 export function fileNameOf(title: string): string {
@@ -45,7 +45,7 @@ export function fileNameOf(title: string): string {
     .replace(/-{2,}/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
     .slice(0, 100);
-  if (name !== '' && /^[ -~→]*$/.test(title)) return name;
+  if (name !== '' && /^[A-Za-z0-9._ →:@-]*$/.test(title)) return name;
   const piece = createHash('sha256').update(title).digest('hex').slice(0, 12);
   return name === '' ? piece : `${name}-${piece}`;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { AccountGate, type Lane, openLane } from '../admin/index.ts';
 import { changeJournal } from '../changes/index.ts';
 import type { Comparison } from '../checks/index.ts';
@@ -114,6 +115,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
   keep(shellFact, { asked: clock.now(), value: { shared: 'missing' in request.shell || request.shell.tools === undefined } });
 
   const accounts = new AccountGate();
+  const startsAtOnce = limitPerKey(Math.max(2, availableParallelism()));
   const openLaneOf = (name: string, variables: Readonly<Record<string, string>> = {}): Lane => {
     const { shell } = request;
     if ('missing' in shell) throw new CoexistenceError('NO_POWERSHELL', shell.missing, { hint: shell.hint });
@@ -125,6 +127,7 @@ export async function openSession(request: LiveRequest): Promise<Session> {
       ...options,
       environment: { ...options.environment, ...variables },
       accounts,
+      starting: (start) => startsAtOnce('PowerShell', start),
       ...(password === undefined ? {} : { password }),
       clock,
       onProcess: (pid, ended) =>

@@ -39,6 +39,28 @@ describe('the service for names', () => {
     }
   });
 
+  it('tells a name server that refuses from one that is silent', async () => {
+    const gone = await startNameServer({ answers: () => undefined }, () => false);
+    await gone.close();
+    const ask = (resolver: string, budget: number) =>
+      createNameService({ resolver, addresses: {} }, { budget, clock: systemClock }).srv('_sip._tls.contoso.net');
+    await expect(ask(gone.address, 5000)).rejects.toMatchObject({
+      code: 'NAME_SERVER_UNREACHABLE',
+      message: expect.stringMatching(
+        /takes no questions for the SRV record _sip\._tls\.contoso\.net, after .* \(ECONNREFUSED\)\.$/,
+      ),
+    });
+    const silent = await startNameServer({ answers: () => undefined }, () => true);
+    try {
+      await expect(ask(silent.address, 300)).rejects.toMatchObject({
+        code: 'NAME_SERVER_UNREACHABLE',
+        message: expect.stringMatching(/did not answer for .* within .* \(ETIMEOUT\)\.$/),
+      });
+    } finally {
+      await silent.close();
+    }
+  });
+
   it('finds nothing where the name server says so, and blames nobody for it', async () => {
     expect(await service().srv('_sip._tcp.contoso.net')).toEqual([]);
     expect(await service().addresses('_sip._tls.contoso.net')).toEqual([]);

@@ -7,6 +7,14 @@ import type { NameService } from './model.ts';
 /** The name server says that there is nothing: an answer, not a failure (RFC 1035 section 4.1.1, RFC 2308). */
 const nothing = new Set(['ENOTFOUND', 'ENODATA']);
 
+/** What became of a question, where that is not silence: by the code of the resolver library. */
+const became: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'takes no questions',
+  EREFUSED: 'refused to answer',
+  ESERVFAIL: 'failed to answer',
+  EBADRESP: 'gave no answer of DNS',
+};
+
 /** Asks the resolver of the environment, else the name servers that this host is set to. `budget` is in milliseconds, for one question. */
 export function createNameService(
   settings: NetworkSettings,
@@ -25,7 +33,8 @@ export function createNameService(
       const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
       if (nothing.has(code)) return [];
       const took = humanDuration(clock.monotonic() - begin);
-      throw new CoexistenceError('NAME_SERVER_UNREACHABLE', `${asked} did not answer for ${what} within ${took} (${code}).`, {
+      const said = became[code] === undefined ? `did not answer for ${what} within` : `${became[code]} for ${what}, after`;
+      throw new CoexistenceError('NAME_SERVER_UNREACHABLE', `${asked} ${said} ${took} (${code}).`, {
         cause,
         facts: { reason: code },
       });

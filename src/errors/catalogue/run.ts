@@ -102,7 +102,11 @@ export const runErrors = {
     meaning: 'The harness met an error that it does not know: a defect of its own.',
     hint: 'Please report it with the log.jsonl of the run.',
   },
-  NOT_COVERED: { outcome: 'undetermined', meaning: 'This is not looked at, by design.', hint: 'The message says why.' },
+  NOT_COVERED: {
+    outcome: 'undetermined',
+    meaning: 'This is not looked at, by design.',
+    hint: 'Where a wave needs it, give the environment file what the message names, or take it out of `requires`.',
+  },
   CHANGES_NOT_ALLOWED: {
     outcome: 'undetermined',
     meaning: 'The case would change the estate, and changes were not allowed.',
