@@ -26,9 +26,8 @@ export const systemClock: Clock = {
   after(ms, call, hold = false) {
     let reading: NodeJS.Immediate | undefined;
     const timer = setTimeout(() => {
-      // Timers come before reading in a turn of the event loop, and this comes after it.
+      // Timers come before reading in a turn of the event loop, and this comes after it. Held, or it would wait for something to happen.
       reading = setImmediate(call);
-      if (!hold) reading.unref();
     }, ms);
     if (!hold) timer.unref();
     return {
