@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { expect, it } from 'vitest';
-import { holdPort } from './held-port.ts';
+import { holdPort, whenFree } from './held-port.ts';
 
 const host = '127.0.0.1';
 
@@ -40,4 +40,27 @@ it('a port in which somebody listens is not held', async () => {
   await expect(holdPort(host, other.port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   expect(await knock(other.port)).toBe('open');
   await other.close();
+});
+
+it('a port that somebody else has for a moment is held as soon as it is free', async () => {
+  const other = await listenAt(0);
+  let tries = 0;
+  const held = await whenFree(async () => {
+    tries++;
+    // The first attempt finds it taken; the other is gone before the next.
+    return holdPort(host, other.port).finally(() => (tries === 1 ? other.close() : undefined));
+  });
+  expect(tries).toBe(2);
+  expect(await knock(other.port)).toBe('ECONNREFUSED');
+  await held.release();
+});
+
+it('any other trouble is told at once', async () => {
+  let tries = 0;
+  const broken = whenFree(() => {
+    tries++;
+    return Promise.reject(Object.assign(new Error('no such address'), { code: 'EADDRNOTAVAIL' }));
+  });
+  await expect(broken).rejects.toMatchObject({ code: 'EADDRNOTAVAIL' });
+  expect(tries).toBe(1);
 });

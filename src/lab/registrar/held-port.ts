@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { systemClock } from '../../time/index.ts';
 
 /** A port at which nobody listens, and which the system gives to nobody else. */
 export interface HeldPort {
@@ -36,4 +37,24 @@ export async function holdPort(host: string, port: number): Promise<HeldPort> {
   }
   holding.on('error', () => undefined);
   return { release };
+}
+
+/** Between two attempts, in milliseconds, and how many there are: connections of others come and go. */
+const pause = 50;
+const attempts = 100;
+
+/**
+ * Does what needs a port of ours that is free for a moment, again while a connection of somebody else has it: in the moment between a
+ * listener and its holder, or back, the system may give the port away.
+ * @throws the error of the last attempt; any other than EADDRINUSE at once
+ */
+export async function whenFree<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || attempt === attempts) throw error;
+      await systemClock.sleep(pause);
+    }
+  }
 }

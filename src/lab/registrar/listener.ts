@@ -4,7 +4,7 @@ import { createServer as createTlsServer, type SecureContextOptions, type Server
 import type { Address } from '../../network/model.ts';
 import type { Identity } from '../certificates/index.ts';
 import type { LabServer, ListenerTls } from '../estate/index.ts';
-import { type HeldPort, holdPort } from './held-port.ts';
+import { type HeldPort, holdPort, whenFree } from './held-port.ts';
 import { offerOldSuites } from './old-suites.ts';
 
 export type Transport = 'tls' | 'tcp';
@@ -111,12 +111,12 @@ export async function listen<T extends string>(options: ListenerOptions<T>): Pro
     async shut() {
       if (current === undefined) return;
       await leave();
-      held = await holdPort(host, port);
+      held = await whenFree(() => holdPort(host, port));
     },
     async reopen() {
       if (current !== undefined) return;
       await giveBack();
-      await open();
+      await whenFree(open);
     },
     async close() {
       await leave();
